@@ -1,0 +1,15 @@
+"""A person's JupyterLab: the same on the laptop and in containers."""
+
+c = get_config()  # noqa: F821
+
+# Containers and CI run as root; the sign-in is the Hub's either way.
+c.ServerApp.allow_root = True
+# A new notebook is a TypeScript one.
+c.MultiKernelManager.default_kernel_name = "tslab"
+# The extension manager and the news ask servers outside the lab.
+c.LabApp.extension_manager = "readonly"
+c.LabApp.news_url = None
+# What a person deletes is kept inside their home only while they look at it: no hidden second copy.
+c.FileContentsManager.delete_to_trash = False
+# Cells answer with large tables; the default cuts them at 1 MB/s.
+c.ZMQChannelsWebsocketConnection.iopub_data_rate_limit = 100_000_000
