@@ -93,6 +93,8 @@ create table audit.events (
   constraint act_is_known check (act in ('insert', 'update', 'delete'))
 );
 
+create index events_xid_idx on audit.events (xid);
+
 -- The one order: given by the sequencer to events whose transaction can no longer be overtaken.
 create table audit.positions (
   position bigint primary key,
@@ -101,7 +103,7 @@ create table audit.positions (
 create table audit.sequencer (
   only_row boolean primary key default true check (only_row),
   last_position bigint not null default 0,
-  last_event_id bigint not null default 0
+  settled_below xid8 not null default '0'   -- every event of a transaction below this has its position
 );
 insert into audit.sequencer default values;
 

@@ -1,0 +1,17 @@
+/** The demo lab: loaded once, into an empty database. */
+import type { Client } from 'pg'
+import { readSources } from '../rebuild/sources.ts'
+
+export const loadDemo = async (db: Client): Promise<void> => {
+  const { rows: [lab] } = await db.query(`select 1 from lab.labs where code = 'DEMO'`)
+  if (lab) return
+  await db.query('begin')
+  try {
+    for (const source of readSources('demo')) await db.query(source.sql)
+    await db.query('commit')
+  } catch (error) {
+    await db.query('rollback')
+    throw error
+  }
+  console.log('demo: the demo lab is loaded')
+}

@@ -1,0 +1,55 @@
+-- Every denial has a code, an HTTP status, and words. One table of them; docs/reference/refusals.md is made from it.
+
+create or replace function private.refusals()
+returns table (code text, status integer, message text, hint text)
+language sql immutable
+set search_path = ''
+as $$
+  values
+    ('PL001', 401, 'You are not signed in.', 'Sign in at the Hub and try again.'),
+    ('PL002', 403, 'This account may not act here.', 'Ask a lab admin whether the account is active.'),
+    ('PL003', 403, 'This needs the role %s.', 'Ask a lab admin for the role, or ask someone who has it.'),
+    ('PL004', 404, 'There is no %s "%s" that you may see.', 'Check the id or code, and whether you belong to its project.'),
+    ('PL005', 409, 'Someone else changed the same field: %s.', 'Keep yours or theirs, then send version %s.'),
+    ('PL006', 428, 'An edit must name the version it saw.', 'Read the record and send its "version" with the edit; it is %s now.'),
+    ('PL007', 409, 'Version %s does not exist yet.', 'Read the record and send the version you saw; it is %s now.'),
+    ('PL008', 400, '%s', '%s'),
+    ('PL009', 409, 'This key was used for something else.', 'Make a new key for a new act.'),
+    ('PL010', 409, 'Step "%s" is %s.', 'Only a ready step can be completed.'),
+    ('PL011', 422, 'Field "%s" is required.', 'Give a value, or say "not obtained" with a reason.'),
+    ('PL012', 422, 'Field "%s" has the unit %s.', 'Give the value in %s.'),
+    ('PL013', 422, 'Step "%s" has no field "%s".', 'Expected one of: %s.'),
+    ('PL014', 422, 'Field "%s" does not accept %s.', 'Expected %s.'),
+    ('PL015', 409, 'Run %s is %s.', 'Only a running run moves on.'),
+    ('PL016', 403, 'A signature cannot be given from a notebook.', 'Sign on the signing page.'),
+    ('PL017', 410, 'This signing request is no longer valid.', 'Go back to the step and ask to sign again.'),
+    ('PL018', 409, 'The content changed since you asked to sign it.', 'Read it again, then ask to sign again.'),
+    ('PL019', 422, 'The plate has %s wells that cannot be read.', 'Correct the cells that the preview marks, then try again.'),
+    ('PL020', 409, 'The same file was already committed to this plate.', 'Open the plate to see its values.'),
+    ('PL021', 409, 'File "%s" is %s, not verified.', 'Wait until it is verified, or upload it again.'),
+    ('PL022', 413, 'A limit of %s cuts this answer.', 'Ask for pages of at most %s rows.'),
+    ('PL023', 409, 'File "%s" did not reach the store.', 'Upload it to the granted URL, then commit again.'),
+    ('PL024', 503, 'No object store is configured.', 'Start the stack, or set the store with private.configure_object_store.')
+$$;
+comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
+grant execute on function private.refusals() to law, member, anon, worker;
+
+-- `details` is JSON for programs; message_args and hint_args fill the places of the table's texts.
+create or replace function private.refuse(code text, message_args text[] default '{}', hint_args text[] default '{}', details jsonb default null)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  refusal record;
+begin
+  select r.* into strict refusal from private.refusals() r where r.code = refuse.code;
+  raise sqlstate 'PGRST' using
+    message = json_build_object(
+      'code', refusal.code,
+      'message', format(refusal.message, variadic message_args),
+      'details', details::text,
+      'hint', format(refusal.hint, variadic hint_args))::text,
+    detail = json_build_object('status', refusal.status, 'headers', json_build_object())::text;
+end $$;
+grant execute on function private.refuse(text, text[], text[], jsonb) to law, member, anon, worker;
