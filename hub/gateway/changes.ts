@@ -1,0 +1,104 @@
+import { Client, type Pool } from 'pg'
+import { asPerson } from './as-person.ts'
+import type { Claims } from './signing-key.ts'
+
+/** That a record changed, without what it is now: that is re-read under the reader's own policies. */
+export interface Change {
+  position: number
+  at: string
+  person_id: string | null
+  table_name: string
+  record_id: string
+  act: string
+}
+
+export interface ChangeFeed {
+  /** The last position that this person can see. */
+  latest(claims: Claims): Promise<number>
+  /** Pages of changes above a position; an empty page is a sign of life. Ends when the token does. */
+  follow(claims: Claims, after: number, signal: AbortSignal): AsyncGenerator<Change[], void, undefined>
+  close(): Promise<void>
+}
+
+const PAGE = 500
+const QUIET_MS = 15_000
+
+export async function openChangeFeed(databaseUrl: string, pool: Pool): Promise<ChangeFeed> {
+  const bell = createBell()
+  const close = await listen(databaseUrl, bell.ring)
+  return {
+    latest: async claims => (await asPerson<{ position: number }>(pool, claims, LATEST, []))[0]!.position,
+    async *follow(claims, after, signal) {
+      const expiry = AbortSignal.timeout(Math.max(0, claims.exp * 1000 - Date.now()))
+      const end = AbortSignal.any([signal, expiry])
+      for (let last = after; !end.aborted;) {
+        const rung = bell.rings()
+        const page = await asPerson<Change>(pool, claims, ABOVE, [last, PAGE])
+        last = page.at(-1)?.position ?? last
+        yield page
+        if (page.length < PAGE) await bell.next(rung, QUIET_MS, end)
+      }
+    },
+    close,
+  }
+}
+
+const LATEST = 'select coalesce(max(position), 0)::float8 as position from api_v1.changes'
+const ABOVE = `
+  select position::float8, at, person_id, table_name, record_id, act
+  from api_v1.changes
+  where position > $1
+  order by position
+  limit $2`
+
+interface Bell {
+  ring(): void
+  rings(): number
+  /** Resolves when the bell rings (or has rung since `seen`), time is up or the signal aborts. */
+  next(seen: number, timeoutMs: number, signal: AbortSignal): Promise<void>
+}
+
+function createBell(): Bell {
+  let count = 0
+  const waiting = new Set<() => void>()
+  return {
+    rings: () => count,
+    ring() {
+      count++
+      for (const wake of waiting) wake()
+    },
+    next: (seen, timeoutMs, signal) => new Promise(resolve => {
+      const wake = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', wake)
+        waiting.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, timeoutMs)
+      signal.addEventListener('abort', wake)
+      waiting.add(wake)
+      if (seen !== count || signal.aborted) wake()
+    }),
+  }
+}
+
+// A notification only wakes the readers: what was missed while reconnecting is found by position.
+async function listen(databaseUrl: string, ring: () => void): Promise<() => Promise<void>> {
+  let client: Client
+  let closed = false
+  const connect = async (): Promise<void> => {
+    client = new Client({ connectionString: databaseUrl, application_name: 'petri events', keepAlive: true })
+    client.on('notification', ring)
+    client.on('error', error => console.error('events: lost the database', error.message))
+    client.on('end', () => closed || setTimeout(reconnect, 1_000))
+    await client.connect()
+    await client.query('listen petri_events')
+    ring()
+  }
+  const reconnect = (): void => void (closed || connect().catch(() => {}))
+  await connect()
+  return async () => {
+    closed = true
+    await client.end()
+  }
+}

@@ -1,0 +1,45 @@
+import { lambda } from 'postgraphile/grafast'
+import { assertModest, LIMITS } from './graphql-cost.ts'
+
+/** Refuses requests that ask for too much, and pages every list that does not page itself. */
+export const LimitsPlugin: GraphileConfig.Plugin = {
+  name: 'PetriLimitsPlugin',
+  grafast: {
+    middleware: {
+      prepareArgs(next, { args }) {
+        assertModest(args)
+        return next()
+      },
+    },
+  },
+  schema: {
+    hooks: {
+      GraphQLObjectType_fields_field_args: {
+        after: ['PgFirstLastBeforeAfterArgsPlugin'],
+        callback(args, _build, { scope }) {
+          if (!scope.isPgFieldConnection || !args.first) return args
+          const { applyPlan: _replaced, ...first } = args.first
+          first.description += ` ${LIMITS.defaultPageSize} if not given, at most ${LIMITS.pageSize}.`
+          return { ...args, first }
+        },
+      },
+      GraphQLObjectType_fields_field(field, _build, { scope }) {
+        if (!scope.isPgFieldConnection || !field.plan) return field
+        const { plan } = field
+        return {
+          ...field,
+          plan($parent, args, info) {
+            const $list = plan($parent, args, info)
+            const $page = lambda([args.getRaw('first'), args.getRaw('last')], pageSize)
+            if ('setFirst' in $list) ($list.setFirst as (step: typeof $page) => void)($page)
+            return $list
+          },
+        }
+      },
+    },
+  },
+}
+
+function pageSize([first, last]: readonly [number | null | undefined, number | null | undefined]): number | null {
+  return first ?? (last == null ? LIMITS.defaultPageSize : null)
+}

@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { DatabaseError, type Pool } from 'pg'
+import { postgraphile } from 'postgraphile'
+import { makePgService } from 'postgraphile/adaptors/pg'
+import { grafserv } from 'postgraphile/grafserv/node'
+import { GraphQLError } from 'postgraphile/graphql'
+import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
+import { pgSmartTags } from 'postgraphile/utils'
+import type { ChangeFeed } from './changes.ts'
+import { eventsPlugin } from './graphql-events.ts'
+import { readKeys } from './graphql-keys.ts'
+import { LimitsPlugin } from './graphql-limits.ts'
+import { NamesPlugin } from './graphql-names.ts'
+import { readCredential } from './http.ts'
+import { asRefusal } from './refusal.ts'
+import type { Claims, SigningKey } from './signing-key.ts'
+
+/** The schema of api_v1, without what is only needed to serve it. */
+export function describeGraphql(pool: Pool, feed?: ChangeFeed): GraphileConfig.Preset {
+  return {
+    extends: [PostGraphileAmberPreset],
+    plugins: [pgSmartTags(() => readKeys(pool)), NamesPlugin, LimitsPlugin, eventsPlugin(feed)],
+    disablePlugins: ['NodePlugin'], // `id` is the record's own
+    pgServices: [makePgService({ pool, schemas: ['api_v1'], pubsub: false })],
+  }
+}
+
+export interface Graphql {
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
+  release(): Promise<void>
+}
+
+/** GraphQL over HTTP and WebSocket at `path`, as the person whom the bearer token names. */
+export async function serveGraphql(path: string, pool: Pool, key: SigningKey, feed: ChangeFeed): Promise<Graphql> {
+  const claims = new WeakMap<IncomingMessage, Claims>()
+  const signIn = async (req: IncomingMessage, header: unknown): Promise<void> => {
+    const credential = readCredential(typeof header === 'string' ? header : undefined, ['bearer'])
+    claims.set(req, await key.verify(credential))
+  }
+  const instance = postgraphile({
+    extends: [describeGraphql(pool, feed)],
+    plugins: [socketSignIn(signIn)],
+    grafserv: { graphqlPath: path, graphiql: false, watch: false, websockets: true, maskError },
+    grafast: {
+      explain: false,
+      timeouts: { planning: 1_000, execution: 30_000 },
+      context: ({ node, ws }) => asMember(claims.get((node?.req ?? ws?.request) as IncomingMessage)!),
+    },
+  })
+  const server = createServer() // never listens: it carries the handlers that grafserv adds
+  await instance.createServ(grafserv).addTo(server)
+  await instance.getSchema()
+  return {
+    async handle(req, res) {
+      await signIn(req, req.headers.authorization)
+      server.emit('request', req, res)
+    },
+    upgrade: (req, socket, head) => void server.emit('upgrade', req, socket, head),
+    release: async () => instance.release(),
+  }
+}
+
+// A browser's WebSocket cannot send headers: the token comes with `connection_init`.
+function socketSignIn(signIn: (req: IncomingMessage, header: unknown) => Promise<void>): GraphileConfig.Plugin {
+  return {
+    name: 'PetriSocketSignInPlugin',
+    grafserv: {
+      middleware: {
+        async onSubscribe(next, { ctx }) {
+          const { request } = ctx.extra as { request: IncomingMessage }
+          const params = ctx.connectionParams ?? {}
+          try {
+            await signIn(request, params.authorization ?? params.Authorization)
+          } catch (error) {
+            const { message, body } = asRefusal(error)
+            return [new GraphQLError(message, { extensions: { ...body } })]
+          }
+          return next()
+        },
+      },
+    },
+  }
+}
+
+function asMember(claims: Claims): Partial<Grafast.Context> {
+  return {
+    claims,
+    pgSettings: { role: 'member', 'request.jwt.claims': JSON.stringify(claims), statement_timeout: '10s' },
+  }
+}
+
+// The law's refusals keep their code, details and hint; anything else stays vague.
+function maskError(error: GraphQLError): GraphQLError {
+  const { originalError, nodes, source, positions, path } = error
+  if (!originalError || originalError instanceof GraphQLError) return error
+  const extensions = (originalError as { extensions?: { hint?: unknown } }).extensions
+  if (extensions && 'hint' in extensions) return new GraphQLError(error.message, { nodes, source, positions, path, extensions })
+  const { message, body } = asRefusal(originalError instanceof DatabaseError ? originalError : originalError.cause ?? originalError)
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...body } })
+}
+
+declare global {
+  namespace Grafast {
+    interface Context { claims: Claims }
+  }
+}
