@@ -50,8 +50,8 @@ c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{env['PETRI_PROXY_API_PORT'
 # The proxy comes with the workspace, and runs on the Node that the stack pinned.
 c.ConfigurableHTTPProxy.command = [
     env["PETRI_NODE"],
-    "--import",
-    (ROOM / "leash.mjs").as_uri(),
+    "--require",
+    str(ROOM / "leash.cjs"),
     str(ROOT / "node_modules/configurable-http-proxy/bin/configurable-http-proxy"),
 ]
 # Forgotten at each start: the leash has ended the old proxy, and its number may be a stranger's now.

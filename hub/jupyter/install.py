@@ -12,9 +12,9 @@ LIBRARIES = ("apache-arrow", "ml-levenberg-marquardt")
 
 
 def install_kernel(prefix: Path, node: str, tslab: str) -> None:
-    leash = (HERE / "leash.mjs").as_uri()
+    leash = str(HERE / "leash-thread.cjs")
     spec = {
-        "argv": [node, "--import", leash, tslab, "kernel", "--config-path", "{connection_file}"],
+        "argv": [node, "--require", leash, tslab, "kernel", "--config-path", "{connection_file}"],
         "display_name": "TypeScript (Petri)",
         "language": "typescript",
         "interrupt_mode": "signal",

@@ -2,7 +2,7 @@
 
 Signals and process groups cannot do it (the Hub gives each server a session of its own), and a
 parent-death signal is Linux alone; a process with a new parent is an orphan on macOS as well.
-`leash.mjs` is the same for Node.
+`leash.cjs` is the same for Node.
 """
 
 import os

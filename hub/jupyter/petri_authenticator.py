@@ -56,6 +56,10 @@ class PetriAuthenticator(Authenticator):
     def check_allowed(self, username, authentication=None):
         return username in self.people()
 
+    def refresh_user(self, user, handler=None):
+        """Whoever has left the file is signed out within minutes (`auth_refresh_age`)."""
+        return user.name in self.people()
+
     async def authenticate(self, handler, data):
         login = self.normalize_username(data["username"])
         stored = self.people().get(login)
