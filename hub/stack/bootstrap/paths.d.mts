@@ -1,0 +1,2 @@
+export declare const inRoot: (...parts: string[]) => string
+export declare const inTools: (...parts: string[]) => string

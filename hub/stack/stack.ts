@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname, delimiter } from 'node:path'
+import type { ChildProcess } from 'node:child_process'
+import { showStep } from './bootstrap/terminal.mjs'
+import { createDatabase, migrate } from './database.ts'
+import { describeStack, type StackDescription } from './description.ts'
+import { markName, startGuard, sweep } from './guard.ts'
+import { writeJson } from './json-file.ts'
+import { Keeper, type Program } from './keeper.ts'
+import { releaseLock, takeLock } from './lock.ts'
+import { furnishStore, objectStoreProgram } from './objectstore.ts'
+import { readPeople } from './people.ts'
+import { placesIn, type Places } from './places.ts'
+import { pickPorts, type Ports } from './ports.ts'
+import { initCluster, postgresProgram } from './postgres.ts'
+import { removeData } from './postgres-user.ts'
+import { postgrestProgram } from './postgrest.ts'
+import { readSecrets, type Secrets } from './secrets.ts'
+import { gatewayProgram, hubProgram, isBuilt, workerProgram } from './services.ts'
+import { hasLab, recordVersion } from './version.ts'
+
+export interface StackOptions {
+  dataDir: string
+  /** Port of the public address; 0 takes a free one. */
+  port: number
+  demo: boolean
+  verbose?: boolean
+}
+
+/** One lab's processes, from the lock on its data folder to the release of it. */
+export class Stack {
+  readonly places: Places
+  readonly secrets: Secrets
+  readonly ports: Ports
+  readonly description: StackDescription
+  readonly keepers: Keeper[] = []
+  readonly #mark: string
+  readonly #guard: ChildProcess
+  readonly #options: StackOptions
+  #stopping: Promise<void> | undefined
+
+  private constructor(options: StackOptions, places: Places, ports: Ports, mark: string) {
+    this.#options = options
+    this.places = places
+    this.ports = ports
+    this.secrets = readSecrets(places.secrets)
+    this.description = describeStack(places, ports, this.secrets, readPeople(places.secrets, options))
+    this.#mark = mark
+    this.#guard = startGuard(mark, places.postgres)
+  }
+
+  /** Takes the data folder, ends what an earlier run may have left, and picks the ports; starts nothing yet. */
+  static async open(options: StackOptions): Promise<Stack> {
+    const places = placesIn(options.dataDir)
+    hasLab(places.versionFile)
+    mkdirSync(places.logs, { recursive: true, mode: 0o700 })
+    const mark = randomUUID()
+    const staleMark = takeLock(places.lockFile, places.dataDir, mark)
+    try {
+      if (staleMark) await sweep(staleMark, places.postgres)
+      return new Stack(options, places, await pickPorts(places.portsFile, options.port), mark)
+    } catch (error) {
+      releaseLock(places.lockFile)
+      throw error
+    }
+  }
+
+  /** Brings everything up; what does not wait for another starts at the same time. */
+  async start(): Promise<void> {
+    const store = this.run('the object store', objectStoreProgram(this.places, this.ports, this.secrets))
+    const hub = this.run('JupyterHub', hubProgram(this.places, this.ports, this.secrets))
+    const law = this.startDatabase().then(() => this.applyLaw())
+    await Promise.all([store, law]).then(() => furnishStore(this.ports, this.secrets))
+    await Promise.all([
+      hub,
+      this.run('REST (PostgREST)', postgrestProgram(this.places, this.ports, this.secrets)),
+      this.run('the gateway', gatewayProgram(this.places, this.ports, this.secrets)),
+      this.run('the worker', workerProgram(this.ports, this.secrets)),
+    ])
+    writeJson(this.places.descriptionFile, this.description)
+  }
+
+  /** PostgreSQL alone, with its roles; a first start that was cut short begins anew. */
+  async startDatabase(): Promise<void> {
+    const isNew = !hasLab(this.places.versionFile)
+    if (isNew) {
+      removeData(this.places)
+      await showStep('a new database', async () => initCluster(this.places, this.secrets))
+    }
+    await this.run('PostgreSQL', postgresProgram(this.places, this.ports.postgres, this.secrets))
+    if (isNew) await createDatabase(this.places, this.ports.postgres, this.secrets)
+  }
+
+  /** Tables, policies and functions up to this version's. */
+  async applyLaw(): Promise<void> {
+    const command = this.#options.demo ? 'demo' : 'up'
+    await showStep('the law', () => migrate(command, this.places, this.ports.postgres, this.secrets))
+    recordVersion(this.places.versionFile)
+  }
+
+  async startObjectStore(): Promise<void> {
+    await this.run('the object store', objectStoreProgram(this.places, this.ports, this.secrets))
+  }
+
+  /** Ends every process, those that others lean on last, and gives the data folder back. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll()
+    return this.#stopping
+  }
+
+  async run(label: string, program: Program): Promise<void> {
+    if (!isBuilt(program)) return
+    const keeper = new Keeper(program, { logs: this.places.logs, env: this.#environment(), verbose: this.#options.verbose ?? false })
+    this.keepers.push(keeper)
+    await showStep(label, () => keeper.start())
+  }
+
+  async #stopAll(): Promise<void> {
+    const leansOn = (name: string) => ['postgres', 'objectstore', 'postgrest'].indexOf(name)
+    const [first, last] = [this.keepers.filter(({ program }) => leansOn(program.name) < 0), this.keepers.filter(({ program }) => leansOn(program.name) >= 0)]
+    await Promise.all(first.map((keeper) => keeper.stop()))
+    for (const keeper of last.sort((a, b) => leansOn(b.program.name) - leansOn(a.program.name))) await keeper.stop()
+    await sweep(this.#mark, this.places.postgres)
+    this.#guard.stdin?.end()
+    rmSync(this.places.descriptionFile, { force: true })
+    releaseLock(this.places.lockFile)
+  }
+
+  /** Ours, without what npm adds; the mark by which the guard knows what the stack started. */
+  #environment(): NodeJS.ProcessEnv {
+    const inherited = Object.entries(process.env).filter(([name]) => !/^npm_|^PETRI_|^INIT_CWD$/.test(name))
+    const path = [dirname(process.execPath), process.env.PATH].join(delimiter)
+    return { ...Object.fromEntries(inherited), PATH: path, NODE_NO_WARNINGS: '1', [markName]: this.#mark }
+  }
+}
