@@ -13,5 +13,6 @@ export const loadDemo = async (db: Client): Promise<void> => {
     await db.query('rollback')
     throw error
   }
+  await db.query('vacuum (analyze) lab.measurements, lab.samples, history.measurements')
   console.log('demo: the demo lab is loaded')
 }

@@ -226,8 +226,9 @@ begin
     join pg_catalog.pg_rewrite r on r.ev_class = v.oid
     join pg_catalog.pg_depend dep on dep.classid = 'pg_rewrite'::regclass and dep.objid = r.oid and dep.refclassid = 'pg_class'::regclass
     join pg_catalog.pg_attribute ta on ta.attrelid = dep.refobjid and ta.attnum = dep.refobjsubid and ta.attname = va.attname
-    join pg_catalog.pg_class t on t.oid = ta.attrelid and t.relnamespace = 'lab'::regnamespace
-    join pg_catalog.pg_description d on d.objoid = t.oid and d.classoid = 'pg_class'::regclass and d.objsubid = ta.attnum
+    join pg_catalog.pg_class t on t.oid = ta.attrelid and t.relnamespace in ('lab'::regnamespace, 'history'::regnamespace)
+    join pg_catalog.pg_attribute la on la.attrelid = format('lab.%I', t.relname)::regclass and la.attname = ta.attname
+    join pg_catalog.pg_description d on d.objoid = la.attrelid and d.classoid = 'pg_class'::regclass and d.objsubid = la.attnum
     where v.relnamespace = 'api_v1'::regnamespace and v.relkind = 'v'
       and col_description(v.oid, va.attnum) is null
     order by v.oid, va.attname, (t.relname = v.relname) desc
