@@ -1,6 +1,11 @@
 import type { Pool, QueryResultRow } from 'pg'
 import type { Claims } from './signing-key.ts'
 
+/** Refuses, in the law's words, a person who may not act (any more); the policies would only show nothing. */
+export async function assertActive(pool: Pool, claims: Claims): Promise<void> {
+  await asPerson(pool, claims, 'select private.check_request()', [])
+}
+
 /** Reads as this person: the same role, claims and policies that PostgREST would set. */
 export async function asPerson<Row extends QueryResultRow>(pool: Pool, claims: Claims, query: string, values: unknown[]): Promise<Row[]> {
   const client = await pool.connect()

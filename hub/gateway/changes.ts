@@ -45,7 +45,7 @@ export async function openChangeFeed(databaseUrl: string, pool: Pool): Promise<C
 
 const LATEST = 'select coalesce(max(position), 0)::float8 as position from api_v1.changes'
 const ABOVE = `
-  select position::float8, at, person_id, table_name, record_id, act
+  select position::float8, to_json(at) #>> '{}' as at, person_id, table_name, record_id, act
   from api_v1.changes
   where position > $1
   order by position

@@ -1,6 +1,5 @@
-import { SafeError } from 'postgraphile/grafast'
 import {
-  getNamedType, getOperationAST, isCompositeType, isObjectType, Kind, valueFromASTUntyped,
+  getNamedType, getOperationAST, GraphQLError, isCompositeType, isObjectType, Kind, valueFromASTUntyped,
   type DocumentNode, type FieldNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionNode,
 } from 'postgraphile/graphql'
 
@@ -24,7 +23,7 @@ export interface Request {
   variableValues?: Readonly<Record<string, unknown>> | null
 }
 
-/** Refuses a validated request that asks for too much, before anything is planned. @throws SafeError */
+/** Refuses a validated request that asks for too much, before anything is planned. @throws GraphQLError */
 export function assertModest(request: Request): void {
   const operation = getOperationAST(request.document, request.operationName)
   const root = operation && request.schema.getRootType(operation.operation)
@@ -74,7 +73,7 @@ function pageSize(field: FieldNode, variables: Record<string, unknown>): number 
 }
 
 function refuse(message: string, hint: string): never {
-  throw new SafeError(message, { statusCode: 400, code: 'PT400', details: null, hint })
+  throw new GraphQLError(message, { extensions: { code: 'PT400', message, details: null, hint } })
 }
 
 const isList = (type: GraphQLCompositeType): boolean => isObjectType(type) && type.name.endsWith('Connection')

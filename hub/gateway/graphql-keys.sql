@@ -25,13 +25,14 @@ keys as (
 ),
 refs as (
   select o.view, c.conname as name, f.view as target, array_agg(o.column::text order by k.place) as columns,
-    array_agg(f.column::text order by k.place) as target_columns
+    array_agg(f.column::text order by k.place) as target_columns,
+    array(select a.attname::text from pg_attribute a where a.attrelid = o.view_id and a.attnum > 0) as taken
   from pg_constraint c
   cross join lateral unnest(c.conkey, c.confkey) with ordinality as k (attnum, target_attnum, place)
   join origins o on o.table_id = c.conrelid and o.attnum = k.attnum
   join origins f on f.table_id = c.confrelid and f.attnum = k.target_attnum
   where c.contype = 'f'
-  group by o.view, c.conname, f.view, c.conkey
+  group by o.view_id, o.view, c.conname, f.view, c.conkey
   having count(*) = cardinality(c.conkey)
 )
 select
@@ -41,4 +42,10 @@ select
     select json_agg(json_build_object('view', o.view, 'column', o.column) order by o.view, o.column)
     from origins o
     join pg_attribute a on a.attrelid = o.table_id and a.attnum = o.attnum and a.attnotnull
-  ), '[]') as required
+  ), '[]') as required,
+  array(
+    select p.proname::text
+    from pg_proc p join pg_type t on t.oid = p.prorettype
+    where p.pronamespace = 'api_v1'::regnamespace and t.typname ~ '/'
+    order by p.proname
+  ) as media_functions

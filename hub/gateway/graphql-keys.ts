@@ -3,8 +3,16 @@ import type { Pool } from 'pg'
 import type { PgSmartTagRule } from 'postgraphile/utils'
 
 interface Key { view: string, name: string, is_primary: boolean, columns: string[] }
-interface Reference { view: string, name: string, target: string, columns: string[], target_columns: string[] }
-interface Catalog { keys: Key[], refs: Reference[], required: { view: string, column: string }[] }
+interface Reference {
+  view: string
+  name: string
+  target: string
+  columns: string[]
+  target_columns: string[]
+  /** Names that the view's own columns have. */
+  taken: string[]
+}
+interface Catalog { keys: Key[], refs: Reference[], required: { view: string, column: string }[], media_functions: string[] }
 
 /**
  * Tells PostGraphile which keys and relations the views have, read from the tables beneath them:
@@ -13,7 +21,7 @@ interface Catalog { keys: Key[], refs: Reference[], required: { view: string, co
 export async function readKeys(pool: Pool): Promise<PgSmartTagRule[]> {
   const query = await readFile(new URL('graphql-keys.sql', import.meta.url), 'utf8')
   const { rows: [catalog] } = await pool.query<Catalog>(query)
-  return [...describeViews(catalog!), ...describeColumns(catalog!), hideMediaTypes]
+  return [...describeViews(catalog!), ...describeColumns(catalog!), ...hideMediaFunctions(catalog!)]
 }
 
 export function describeViews({ keys, refs }: Catalog): PgSmartTagRule[] {
@@ -37,7 +45,7 @@ export function describeViews({ keys, refs }: Catalog): PgSmartTagRule[] {
 // `id` is unique on its own although the table's key is (lab_id, id): the shortest key within the primary key.
 function primaryKey(keys: Key[], view: string): string[] {
   const own = keys.filter(key => key.view === view)
-  const primary = own.find(key => key.is_primary) ?? own[0]!
+  const primary = own.find(key => key.is_primary) ?? own.find(key => key.columns.join() === 'id') ?? own[0]!
   const within = own.filter(key => key.columns.every(column => primary.columns.includes(column)))
   return within.reduce((best, key) => key.columns.length < best.columns.length ? key : best, primary).columns
 }
@@ -48,10 +56,11 @@ function foreignKey(ref: Reference, targetKey: string[], siblings: Reference[]):
   const needed = pairs.filter(([, target]) => targetKey.includes(target))
   const used = needed.length === targetKey.length ? needed : pairs
   const spec = `(${used.map(pair => pair[0]).join()}) references api_v1.${ref.target} (${used.map(pair => pair[1]).join()})`
-  const field = /^(.+)_id$/.exec(used.at(-1)![0])?.[1]
-  if (!field) return spec
+  const noun = /^(.+)_id$/.exec(used.at(-1)![0])?.[1]
+  if (!noun) return spec
+  const field = ref.taken.includes(noun) ? `${noun}_record` : noun
   const alone = siblings.filter(sibling => sibling.target === ref.target).length === 1
-  const back = alone ? ref.view : `${ref.view}_by_${field}`
+  const back = alone ? ref.view : `${ref.view}_by_${noun}`
   return `${spec}|@fieldName ${camelCase(field)}|@foreignFieldName ${camelCase(back)}`
 }
 
@@ -60,10 +69,8 @@ function describeColumns({ required }: Catalog): PgSmartTagRule[] {
 }
 
 // Functions that answer in a media type (Arrow pages) are for REST.
-const hideMediaTypes: PgSmartTagRule = {
-  kind: 'procedure',
-  match: procedure => procedure.getReturnType()?.typname.includes('/') ?? false,
-  tags: { behavior: '-*' },
+function hideMediaFunctions({ media_functions }: Catalog): PgSmartTagRule[] {
+  return media_functions.map(name => ({ kind: 'procedure', match: `api_v1.${name}`, tags: { behavior: '-*' } }))
 }
 
 const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())

@@ -1,15 +1,14 @@
 import { lambda } from 'postgraphile/grafast'
-import { assertModest, LIMITS } from './graphql-cost.ts'
+import { GraphQLError } from 'postgraphile/graphql'
+import { assertModest, LIMITS, type Request } from './graphql-cost.ts'
 
 /** Refuses requests that ask for too much, and pages every list that does not page itself. */
 export const LimitsPlugin: GraphileConfig.Plugin = {
   name: 'PetriLimitsPlugin',
   grafast: {
     middleware: {
-      prepareArgs(next, { args }) {
-        assertModest(args)
-        return next()
-      },
+      execute: (next, { args }) => excess(args) ?? next(),
+      subscribe: (next, { args }) => excess(args) ?? next(),
     },
   },
   schema: {
@@ -38,6 +37,15 @@ export const LimitsPlugin: GraphileConfig.Plugin = {
       },
     },
   },
+}
+
+function excess(request: Request): { errors: GraphQLError[] } | undefined {
+  try {
+    assertModest(request)
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] }
+    throw error
+  }
 }
 
 function pageSize([first, last]: readonly [number | null | undefined, number | null | undefined]): number | null {

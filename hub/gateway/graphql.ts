@@ -7,6 +7,7 @@ import { grafserv } from 'postgraphile/grafserv/node'
 import { GraphQLError } from 'postgraphile/graphql'
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
 import { pgSmartTags } from 'postgraphile/utils'
+import { assertActive } from './as-person.ts'
 import type { ChangeFeed } from './changes.ts'
 import { eventsPlugin } from './graphql-events.ts'
 import { readKeys } from './graphql-keys.ts'
@@ -36,8 +37,10 @@ export interface Graphql {
 export async function serveGraphql(path: string, pool: Pool, key: SigningKey, feed: ChangeFeed): Promise<Graphql> {
   const claims = new WeakMap<IncomingMessage, Claims>()
   const signIn = async (req: IncomingMessage, header: unknown): Promise<void> => {
-    const credential = readCredential(typeof header === 'string' ? header : undefined, ['bearer'])
-    claims.set(req, await key.verify(credential))
+    const credential = readCredential(typeof header === 'string' ? header : undefined, ['Bearer'])
+    const verified = await key.verify(credential)
+    await assertActive(pool, verified)
+    claims.set(req, verified)
   }
   const instance = postgraphile({
     extends: [describeGraphql(pool, feed)],
@@ -46,7 +49,10 @@ export async function serveGraphql(path: string, pool: Pool, key: SigningKey, fe
     grafast: {
       explain: false,
       timeouts: { planning: 1_000, execution: 30_000 },
-      context: ({ node, ws }) => asMember(claims.get((node?.req ?? ws?.request) as IncomingMessage)!),
+      context: ({ node, ws }) => {
+        const req = (node?.req ?? ws?.request) as IncomingMessage
+        return asMember(claims.get(req)!, req)
+      },
     },
   })
   const server = createServer() // never listens: it carries the handlers that grafserv adds
@@ -84,10 +90,18 @@ function socketSignIn(signIn: (req: IncomingMessage, header: unknown) => Promise
   }
 }
 
-function asMember(claims: Claims): Partial<Grafast.Context> {
+// What PostgREST and private.check_request() would set for this request.
+function asMember(claims: Claims, req: IncomingMessage): Partial<Grafast.Context> {
+  const header = (name: string): string => String(req.headers[name] ?? '')
   return {
     claims,
-    pgSettings: { role: 'member', 'request.jwt.claims': JSON.stringify(claims), statement_timeout: '10s' },
+    pgSettings: {
+      role: 'member',
+      'request.jwt.claims': JSON.stringify(claims),
+      'petri.reason': header('x-petri-reason'),
+      'petri.request_id': header('x-request-id'),
+      statement_timeout: '10s',
+    },
   }
 }
 

@@ -24,7 +24,7 @@ export function sendRefusal(res: ServerResponse, error: unknown): void {
 /** The credential in `Authorization: <scheme> <credential>`. @throws Refusal 401 */
 export function readCredential(header: string | undefined, schemes: readonly string[]): string {
   const [scheme, credential] = (header ?? '').split(' ')
-  if (credential && schemes.includes(scheme!.toLowerCase())) return credential
+  if (credential && schemes.some(known => known.toLowerCase() === scheme!.toLowerCase())) return credential
   throw new Refusal(401, 'nobody is signed in', `Send the header "Authorization: ${schemes[0]} …".`)
 }
 

@@ -33,9 +33,17 @@ export function statusOf(sqlstate: string): number {
 /** The law's own words, unless they are about our mistake and not the person's. */
 export function fromDatabase(error: DatabaseError): Refusal {
   const code = error.code ?? 'XX000'
+  if (code === 'PGRST') return fromLaw(error)
   const status = statusOf(code)
   if (status >= 500) return new Refusal(status, 'the database could not answer', 'Try again in a moment.', { code })
   return new Refusal(status, error.message, error.hint ?? null, { code, details: error.detail ?? null })
+}
+
+// private.refuse() words its refusals for PostgREST: the body in the message, the status in the detail.
+function fromLaw(error: DatabaseError): Refusal {
+  const body = JSON.parse(error.message) as RefusalBody
+  const { status } = JSON.parse(error.detail!) as { status: number }
+  return new Refusal(status, body.message, body.hint, body)
 }
 
 /** Whatever was thrown, as a refusal; what nobody foresaw is logged and kept vague. */

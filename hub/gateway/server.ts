@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { Pool } from 'pg'
+import { assertActive } from './as-person.ts'
 import type { ChangeFeed } from './changes.ts'
 import { streamEvents } from './events.ts'
 import type { Graphql } from './graphql.ts'
@@ -48,7 +49,8 @@ function createRoutes({ settings, pool, key, feed, graphql }: Gateway): Record<s
     graphql: { POST: graphql.handle },
     events: {
       async GET(req, res, url) {
-        const claims = await key.verify(readCredential(req.headers.authorization, ['bearer']))
+        const claims = await key.verify(readCredential(req.headers.authorization, ['Bearer']))
+        await assertActive(pool, claims)
         await streamEvents(req, res, url, feed, claims)
       },
     },

@@ -18,7 +18,7 @@ export interface TokenReply {
 
 /** A Hub token in, a five-minute token of ours out. @throws Refusal 401, 403, 503 */
 export async function exchangeToken(req: IncomingMessage, settings: Settings, pool: Pool, key: SigningKey): Promise<TokenReply> {
-  const hubToken = readCredential(req.headers.authorization, ['token', 'bearer'])
+  const hubToken = readCredential(req.headers.authorization, ['token', 'Bearer'])
   const { login, via } = await identifyToken(settings.hubApiUrl, hubToken)
   const person = await identifyPerson(pool, login)
   const { token, expiresAt } = await key.sign(person.id, via)
