@@ -2,11 +2,6 @@
 
 Everybody's server runs under the same system account, so whoever can run a notebook here can read
 what others keep here: one trust domain. `hub/deploy/jupyterhub_config.py` is the one for containers.
-
-How Petri tells who asks (read off GET /hub/api/user with each token):
-  kernel  JUPYTERHUB_API_TOKEN   session_id null     scopes: Spawner.server_token_scopes
-  page    PageConfig.token       session_id a string scopes: Spawner.oauth_client_allowed_scopes
-Scopes are frozen when a token is issued: after a change here, restart the people's servers.
 """
 
 import os
@@ -21,6 +16,7 @@ sys.path.insert(0, str(ROOM))
 
 import install  # noqa: E402
 import leash  # noqa: E402
+import scopes  # noqa: E402
 from petri_authenticator import PetriAuthenticator  # noqa: E402
 from petri_spawner import PetriSpawner  # noqa: E402
 
@@ -105,23 +101,14 @@ c.LocalProcessSpawner.term_timeout = 3
 
 # --- Petri as a service of the Hub ---
 
-# At /services/petri/ behind the public address. Its own token carries no right at all: the gateway
-# names people by their tokens, and checks a password again by POST /hub/api/users/NAME/tokens
-# without a token, where the `auth` in the body speaks for the person.
+# At /services/petri/ behind the public address. Both start side by side: the Hub waits one second
+# for it, not thirty, and its route is there in any case.
 c.JupyterHub.services = [
-    {"name": "petri", "url": GATEWAY, "api_token": env["PETRI_SERVICE_TOKEN"], "display": False}
+    {"name": "petri", "url": GATEWAY, "api_token": env["PETRI_SERVICE_TOKEN"], "display": False, "timeout": 1}
 ]
-USE_PETRI = "access:services!service=petri"
-c.JupyterHub.load_roles = [
-    # What people may do themselves, and use Petri; no token can carry more than its person.
-    {"name": "user", "scopes": ["self", USE_PETRI]},
-]
-# The kernel's token: what a server always has, its person's name, and Petri.
-c.Spawner.server_token_scopes = [
-    "users:activity!user",
-    "access:servers!server",
-    "read:users:name!user",
-    USE_PETRI,
-]
-# The page's token: access to its own server (always included), its person's name, and Petri.
-c.Spawner.oauth_client_allowed_scopes = ["read:users:name!user", USE_PETRI]
+# Who may do what: see hub/jupyter/scopes.py.
+c.JupyterHub.load_roles = scopes.ROLES
+# What a kernel may do in its person's name.
+c.Spawner.server_token_scopes = scopes.KERNEL
+# What a page may do in its person's name.
+c.Spawner.oauth_client_allowed_scopes = scopes.PAGE
