@@ -21,6 +21,6 @@ create or replace trigger log_is_final before update or delete or truncate on au
   for each statement execute function private.refuse_rewriting();
 
 grant select on private.governed_tables to law, member;
-grant select, insert, delete on private.job_requests to law;
+grant select, insert, update, delete on private.job_requests to law; -- update: to lock what it takes
 grant select, insert, update, delete on private.object_store to law;
 grant select, insert, update on private.signature_challenges to law;
