@@ -2,9 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
-import { Client } from 'pg'
 import { inTools } from './bootstrap/paths.mjs'
-import { databaseUrl } from './database.ts'
 import { answers } from './http.ts'
 import type { Program } from './keeper.ts'
 import type { Places } from './places.ts'
@@ -54,56 +52,4 @@ function metadataFlags(places: Places): string[] {
 function hasAttributes(folder: string): boolean {
   const probe = 'import os, sys; os.setxattr(sys.argv[1], "user.petri", b"1"); os.removexattr(sys.argv[1], "user.petri")'
   return process.platform === 'darwin' || spawnSync(inTools('venv', 'bin', 'python'), ['-c', probe, folder]).status === 0
-}
-
-/** Makes the bucket and the key that may use it and nothing else, and hands that key to the database, which signs URLs with it. */
-export async function furnishStore(ports: Ports, secrets: Secrets): Promise<void> {
-  const ask = storeClient(secrets.storeRoot)
-  const url = storeUrl(ports)
-  await unlessThere(ask(`${url}/${bucket}`, { method: 'PUT' }))
-  await unlessThere(ask(`${url}/create-user`, { method: 'PATCH', body: account(secrets.storeUser) }))
-  await ask(`${url}/${bucket}?policy`, { method: 'PUT', body: JSON.stringify(policy(secrets.storeUser.accessKey)) })
-  await ask(`${url}/${bucket}?cors`, { method: 'PUT', body: cors(ports.public), headers: { 'x-amz-checksum-algorithm': 'SHA256', ...(await checksum(cors(ports.public))) } })
-  await tellDatabase(ports, secrets)
-}
-
-async function unlessThere(asked: Promise<Response>): Promise<void> {
-  await asked.catch((error: Error) => {
-    if (!/ 409 /.test(error.message)) throw error
-  })
-}
-
-const account = ({ accessKey, secretKey }: StoreKey) =>
-  `<Account><Access>${accessKey}</Access><Secret>${secretKey}</Secret><Role>user</Role></Account>`
-
-function policy(accessKey: string) {
-  const allow = (actions: string[], resource: string) => ({ Effect: 'Allow', Principal: { AWS: [accessKey] }, Action: actions, Resource: resource })
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `arn:aws:s3:::${bucket}/*`),
-      allow(['s3:ListBucket'], `arn:aws:s3:::${bucket}`),
-    ],
-  }
-}
-
-const cors = (publicPort: number) => `<CORSConfiguration><CORSRule>
-  <AllowedOrigin>http://127.0.0.1:${publicPort}</AllowedOrigin><AllowedOrigin>http://localhost:${publicPort}</AllowedOrigin>
-  <AllowedMethod>GET</AllowedMethod><AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod>
-  <AllowedHeader>range</AllowedHeader><AllowedHeader>content-type</AllowedHeader><AllowedHeader>if-none-match</AllowedHeader><AllowedHeader>x-amz-*</AllowedHeader>
-  ${['ETag', 'Content-Range', 'Accept-Ranges', 'x-amz-version-id', 'x-amz-checksum-sha256'].map((name) => `<ExposeHeader>${name}</ExposeHeader>`).join('')}
-  <MaxAgeSeconds>600</MaxAgeSeconds>
-</CORSRule></CORSConfiguration>`
-
-async function checksum(body: string): Promise<Record<string, string>> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body))
-  return { 'x-amz-checksum-sha256': Buffer.from(digest).toString('base64') }
-}
-
-async function tellDatabase(ports: Ports, secrets: Secrets): Promise<void> {
-  const db = new Client({ connectionString: databaseUrl('migrator', ports.postgres, secrets) })
-  await db.connect()
-  const { accessKey, secretKey } = secrets.storeUser
-  const asked = db.query('select private.configure_object_store($1, $2, $3, $4, $5)', [storeUrl(ports), region, bucket, accessKey, secretKey])
-  await asked.finally(() => db.end())
 }

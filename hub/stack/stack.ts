@@ -3,13 +3,14 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, delimiter } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import { showStep } from './bootstrap/terminal.mjs'
-import { createDatabase, migrate } from './database.ts'
+import { createDatabase, databaseUrl, migrate } from './database.ts'
 import { describeStack, type StackDescription } from './description.ts'
 import { markName, startGuard, sweep } from './guard.ts'
 import { writeJson } from './json-file.ts'
 import { Keeper, type Program } from './keeper.ts'
 import { releaseLock, takeLock } from './lock.ts'
-import { furnishStore, objectStoreProgram } from './objectstore.ts'
+import { furnishBucket } from './bucket.ts'
+import { objectStoreProgram, storeUrl } from './objectstore.ts'
 import { readPeople } from './people.ts'
 import { placesIn, type Places } from './places.ts'
 import { pickPorts, type Ports } from './ports.ts'
@@ -71,7 +72,8 @@ export class Stack {
     const store = this.run('the object store', objectStoreProgram(this.places, this.ports, this.secrets))
     const hub = this.run('JupyterHub', hubProgram(this.places, this.ports, this.secrets))
     const law = this.startDatabase().then(() => this.applyLaw())
-    await Promise.all([store, law]).then(() => furnishStore(this.ports, this.secrets))
+    await Promise.all([store, law])
+    await this.#furnishStore()
     await Promise.all([
       hub,
       this.run('REST (PostgREST)', postgrestProgram(this.places, this.ports, this.secrets)),
@@ -97,6 +99,17 @@ export class Stack {
     const command = this.#options.demo ? 'demo' : 'up'
     await showStep('the law', () => migrate(command, this.places, this.ports.postgres, this.secrets))
     recordVersion(this.places.versionFile)
+  }
+
+  #furnishStore(): Promise<void> {
+    const { public: port, postgres } = this.ports
+    return furnishBucket({
+      url: storeUrl(this.ports),
+      origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`],
+      databaseUrl: databaseUrl('migrator', postgres, this.secrets),
+      root: this.secrets.storeRoot,
+      user: this.secrets.storeUser,
+    })
   }
 
   async startObjectStore(): Promise<void> {
