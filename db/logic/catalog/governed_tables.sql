@@ -19,6 +19,7 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('entries',          'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,experiment_id}', '{}'),
   ('files',            'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('plates',           'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,experiment_id,code,row_count,column_count}', '{}'),
+  ('plate_files',      'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('measurements',     'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('analyses',         'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('analysis_inputs',  'project', '{}',                     '{}',                     '{}',                       '{}'),

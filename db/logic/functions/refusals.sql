@@ -29,7 +29,15 @@ as $$
     ('PL021', 409, 'File "%s" is %s, not verified.', 'Wait until it is verified, or upload it again.'),
     ('PL022', 413, 'A limit of %s cuts this answer.', 'Ask for pages of at most %s rows.'),
     ('PL023', 409, 'File "%s" did not reach the store.', 'Upload it to the granted URL, then commit again.'),
-    ('PL024', 503, 'No object store is configured.', 'Start the stack, or set the store with private.configure_object_store.')
+    ('PL024', 503, 'No object store is configured.', 'Start the stack, or set the store with private.configure_object_store.'),
+    ('PL030', 422, 'This SOP cannot be made effective: %s.', 'Correct its tree of blocks.'),
+    ('PL031', 409, 'Version %s is %s and stays as it is.', 'Make a new version.'),
+    ('PL032', 409, 'SOP "%s" has no effective version.', 'Make a version effective first.'),
+    ('PL033', 422, 'It cannot have happened at %s: that is in the future.', 'Check the date, and the clock of this device.'),
+    ('PL034', 409, 'Step "%s" is completed by a signature.', 'Ask to sign it.'),
+    ('PL035', 409, 'Step "%s" takes no signature.', 'Record its fields; only an approval is signed.'),
+    ('PL036', 403, 'You recorded step "%s", which this approves.', 'Ask someone else with the role to sign.'),
+    ('PL037', 403, 'Only the person who asked to sign may sign this.', 'Go to the step and ask to sign it yourself.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;

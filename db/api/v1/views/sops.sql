@@ -53,6 +53,7 @@ comment on view api_v1.deviations is 'Recorded departures.';
 grant select on api_v1.deviations to member;
 
 create or replace view api_v1.signatures with (security_invoker) as
-select id, lab_id, project_id, person_id, printed_name, meaning, table_name, record_id, content_sha256, signed_at from lab.signatures;
+select id, lab_id, project_id, person_id, printed_name, meaning, table_name, record_id, content_sha256, signed_at, content
+from lab.signatures;
 comment on view api_v1.signatures is 'Electronic signatures.';
 grant select on api_v1.signatures to member;
