@@ -17,6 +17,7 @@ export function startGuard(mark: string, postgresData: string): ChildProcess {
 /** Ends what carries `mark` now. */
 export async function sweep(mark: string, postgresData: string): Promise<void> {
   const guard = startGuard(mark, postgresData)
+  guard.ref()
   guard.stdin?.end()
   await once(guard, 'exit')
 }
