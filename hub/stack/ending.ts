@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { Socket } from 'node:net'
 import { Refusal } from './bootstrap/refusal.mjs'
 
 /** Calls `stop` once, at the first of: Ctrl-C, a request to end, or the end of the process that started us. */
@@ -10,7 +10,7 @@ export function onEnding(stop: (why: string) => void): void {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tell(signal))
   const pipe = Number(process.env.PETRI_PARENT_PIPE)
-  if (pipe) createReadStream('', { fd: pipe }).on('close', () => tell('the end of npm')).on('error', () => tell('the end of npm')).resume()
+  if (pipe) new Socket({ fd: pipe }).on('close', () => tell('the end of npm')).on('error', () => {}).resume().unref()
 }
 
 /** Runs a command; what a person can put right is told in one line, anything else with all that is known. */

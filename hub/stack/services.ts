@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { inRoot, inTools } from './bootstrap/paths.mjs'
 import { databaseUrl } from './database.ts'
@@ -68,6 +67,3 @@ export function hubProgram(places: Places, ports: Ports, secrets: Secrets): Prog
     isReady: () => answers(`${local(ports.public)}/hub/health`),
   }
 }
-
-/** Whether a program's own file is there. */
-export const isBuilt = ({ args }: Program): boolean => args.filter((arg) => arg.startsWith('/')).every((file) => existsSync(file))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, delimiter } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import { showStep } from './bootstrap/terminal.mjs'
@@ -18,7 +18,7 @@ import { initCluster, postgresProgram } from './postgres.ts'
 import { removeData } from './postgres-user.ts'
 import { postgrestProgram } from './postgrest.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
-import { gatewayProgram, hubProgram, isBuilt, workerProgram } from './services.ts'
+import { gatewayProgram, hubProgram, workerProgram } from './services.ts'
 import { hasLab, recordVersion } from './version.ts'
 
 export interface StackOptions {
@@ -69,18 +69,26 @@ export class Stack {
 
   /** Brings everything up; what does not wait for another starts at the same time. */
   async start(): Promise<void> {
-    const store = this.run('the object store', objectStoreProgram(this.places, this.ports, this.secrets))
-    const hub = this.run('JupyterHub', hubProgram(this.places, this.ports, this.secrets))
-    const law = this.startDatabase().then(() => this.applyLaw())
-    await Promise.all([store, law])
-    await this.#furnishStore()
     await Promise.all([
-      hub,
+      this.run('JupyterHub', hubProgram(this.places, this.ports, this.secrets)),
+      this.#startLab().then(() => this.#startDoors()),
+    ])
+    writeJson(this.places.descriptionFile, this.description)
+  }
+
+  /** What holds rows and bytes. */
+  async #startLab(): Promise<void> {
+    await Promise.all([this.startObjectStore(), this.startDatabase().then(() => this.applyLaw())])
+    await this.furnishStore()
+  }
+
+  /** What lets people at them. */
+  async #startDoors(): Promise<void> {
+    await Promise.all([
       this.run('REST (PostgREST)', postgrestProgram(this.places, this.ports, this.secrets)),
       this.run('the gateway', gatewayProgram(this.places, this.ports, this.secrets)),
       this.run('the worker', workerProgram(this.ports, this.secrets)),
     ])
-    writeJson(this.places.descriptionFile, this.description)
   }
 
   /** PostgreSQL alone, with its roles; a first start that was cut short begins anew. */
@@ -97,11 +105,11 @@ export class Stack {
   /** Tables, policies and functions up to this version's. */
   async applyLaw(): Promise<void> {
     const command = this.#options.demo ? 'demo' : 'up'
-    await showStep('the law', () => migrate(command, this.places, this.ports.postgres, this.secrets))
+    await showStep(this.#options.demo ? 'the law and the demo lab' : 'the law', () => migrate(command, this.places, this.ports.postgres, this.secrets))
     recordVersion(this.places.versionFile)
   }
 
-  #furnishStore(): Promise<void> {
+  furnishStore(): Promise<void> {
     const { public: port, postgres } = this.ports
     return furnishBucket({
       url: storeUrl(this.ports),
@@ -123,7 +131,7 @@ export class Stack {
   }
 
   async run(label: string, program: Program): Promise<void> {
-    if (!isBuilt(program)) return
+    if (program.args[0]?.endsWith('.ts') && !existsSync(program.args[0])) return
     const keeper = new Keeper(program, { logs: this.places.logs, env: this.#environment(), verbose: this.#options.verbose ?? false })
     this.keepers.push(keeper)
     await showStep(label, () => keeper.start())
