@@ -28,9 +28,9 @@ function endWithNpm() {
 }
 
 async function main() {
-  const { script, options } = parseCommandLine(process.argv.slice(2))
-  const node = await prepare(checkMachine())
-  handOver(node, script, options)
+  const command = parseCommandLine(process.argv.slice(2))
+  const node = await prepare(checkMachine(), command)
+  handOver(node, command.script, command.options)
 }
 
 try {

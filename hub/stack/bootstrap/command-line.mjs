@@ -23,10 +23,16 @@ const commands = {
   },
   test: {
     script: 'hub/stack/test.ts',
+    needsBrowser: true,
     does: 'runs every suite against a stack of its own',
     flags: [['only', 'SUITE', 'run one suite'], verbose],
   },
-  smoke: { script: 'hub/stack/smoke.ts', does: 'runs the main job in a temporary folder', flags: [['only', 'CHECK', 'run one check'], verbose] },
+  smoke: {
+    script: 'hub/stack/smoke.ts',
+    needsBrowser: true,
+    does: 'runs the main job in a temporary folder and prints what held as JSON',
+    flags: [['only', 'CHECK', 'run one check'], verbose],
+  },
   dump: { script: 'hub/stack/dump.ts', does: 'writes the whole lab into one file', flags: [dataDir, verbose], takes: '[FILE]' },
   restore: {
     script: 'hub/stack/restore.ts',
@@ -42,7 +48,7 @@ export function parseCommandLine([name, ...args]) {
   const command = commands[name]
   if (!command) throw new Refusal(overview(), name === '--help' ? 0 : 2)
   if (args.includes('--help')) throw new Refusal(help(name, command), 0)
-  return { script: command.script, options: command.flags ? parseFlags(name, command, args) : { rest: args } }
+  return { ...command, options: command.flags ? parseFlags(name, command, args) : { rest: args } }
 }
 
 function parseFlags(name, { flags, takes }, args) {

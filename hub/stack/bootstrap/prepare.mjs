@@ -5,14 +5,16 @@ import { say, seconds, showProgress, showStep } from './terminal.mjs'
 import { nodeForStack, npm, nodeSteps } from './node.mjs'
 import { pythonSteps } from './python.mjs'
 import { objectStoreSteps } from './objectstore.mjs'
+import { browserSteps } from './browser.mjs'
 import { buildSteps } from './builds.mjs'
 
 /**
  * Brings everything the stack needs into `.petri/tools` and `node_modules`, and returns the Node to run it on.
  * A step is `{ id, name, needs, inputs(), output, fetches, work() }`; it is left out while its inputs hash to its stamp.
  */
-export async function prepare({ python }) {
-  const steps = [...nodeSteps(), ...pythonSteps(python), ...objectStoreSteps(python), ...buildSteps()]
+export async function prepare({ python }, { needsBrowser }) {
+  const always = [...nodeSteps(), ...pythonSteps(python), ...objectStoreSteps(python), ...buildSteps()]
+  const steps = needsBrowser ? [...always, ...browserSteps()] : always
   const begun = Date.now()
   if (steps.some((step) => step.fetches && !isDone(step))) await checkNetwork()
   const count = await runSteps(steps)
