@@ -153,14 +153,19 @@ set search_path = ''
 as $$
 declare
   asked private.signature_challenges;
+  person lab.people;
 begin
   update private.signature_challenges c set redeemed_at = now()
   where c.id = challenge and c.redeemed_at is null and c.expires_at > now()
   returning * into asked;
   if not found then
     perform private.refuse('PL017');
-  elsif not exists (select from lab.people p where p.id = asked.person_id and p.login = take_challenge.login) then
+  end if;
+  select * into strict person from lab.people p where p.id = asked.person_id;
+  if person.login is distinct from login then
     perform private.refuse('PL037');
+  elsif not person.active then
+    perform private.refuse('PL002');
   end if;
   return asked;
 end $$;
