@@ -1,0 +1,1 @@
+export function RunView(): null { return null }

@@ -1,0 +1,22 @@
+import { Token } from '@lumino/coreutils'
+import type { Session } from './session/types.ts'
+
+export const ISession = new Token<Session>('@petri/jupyterlab:ISession', 'The lab, seen through the person who is signed in.')
+export type ISession = Session
+
+/** What can be opened in the main area. */
+export const RECORD_KINDS = ['sample', 'experiment', 'plate', 'result', 'sop_run', 'entry'] as const
+export type RecordKind = (typeof RECORD_KINDS)[number]
+
+export interface RecordRef {
+  kind: RecordKind
+  id: string
+}
+
+export const commandIds = {
+  openRecord: 'petri:open-record',
+  findCode: 'petri:find-code',
+  insertCell: 'petri:insert-cell',
+  startRun: 'petri:start-run',
+  administerTables: 'petri:administer-tables',
+} as const
