@@ -10,12 +10,13 @@ from jupyterhub.singleuser import main
 
 
 def bring_notebooks(source: Path, target: Path) -> None:
-    """Copy what is not there yet. A notebook that exists is the person's own."""
-    for notebook in sorted(source.rglob("*.ipynb")):
-        copy = target / notebook.relative_to(source)
-        if not copy.exists() and ".ipynb_checkpoints" not in notebook.parts:
+    """Copy what is not there yet. A file that exists is the person's own."""
+    target.mkdir(parents=True, exist_ok=True)
+    for file in [*source.rglob("*.ipynb"), *source.rglob("*.csv")]:
+        copy = target / file.relative_to(source)
+        if not copy.exists() and ".ipynb_checkpoints" not in file.parts:
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(notebook, copy)
+            shutil.copyfile(file, copy)
 
 
 if __name__ == "__main__":
