@@ -1,0 +1,85 @@
+import { Client } from 'pg'
+import { describeColumns } from './content.ts'
+import type { Bench } from './bench.ts'
+import type { Contender, Race } from './race.ts'
+
+/**
+ * What the row policies cost: a person's queries as shipped, against the tables' owner running the same query with the
+ * projects that the person may see written by hand.
+ */
+export const policy: Bench = {
+  does: 'queries under row policies ÷ the same queries by the owner, the visible projects written by hand',
+  async open({ databases }) {
+    const owner = await connect(databases.migrator)
+    const person = await connect(databases.authenticator)
+    const visible = await become(person, owner, 'dina')
+    const ids = await sampleIds(owner, visible)
+    const lists = ids.map((id) => [id])
+    return {
+      races: [
+        race('policy.list', 1.3, 'where m.id > $1', 'order by m.id limit 50', lists, { owner, person, visible }),
+        race('policy.detail', 1.3, 'where m.id = $1', '', lists, { owner, person, visible }),
+        race('policy.count', 5, 'where m.synthetic = $1', '', [[true]], { owner, person, visible }, 'count(*)::float8 as rows'),
+      ],
+      close: async () => void (await Promise.all([owner.end(), person.end()])),
+    }
+  },
+}
+
+interface Sides {
+  owner: Client
+  person: Client
+  visible: string[]
+}
+
+function race(name: string, atMost: number, where: string, rest: string, asked: unknown[][], sides: Sides, columns = 'm.id, m.sample, m.measurand, m.value, m.unit'): Race {
+  const query = (condition: string) => `select ${columns} from api_v1.measurements m ${where} ${condition} ${rest}`
+  const byHand = asked.map((values) => [...values, sides.visible])
+  return {
+    contenders: [
+      contender('ours', sides.person, query(''), asked),
+      contender('by hand', sides.owner, query('and m.project_id = any ($2::uuid[])'), byHand),
+    ],
+    questions: [{ name, top: 'ours', bottom: 'by hand', target: { atMost } }],
+  }
+}
+
+/** The query once for each of `asked`, one after the other, as prepared statements: so PostgREST runs them too. */
+function contender(name: string, db: Client, text: string, asked: unknown[][]): Contender {
+  return {
+    name,
+    async run() {
+      const rows: Record<string, unknown>[] = []
+      for (const values of asked) rows.push(...(await db.query({ name: text.slice(-60), text, values })).rows)
+      return () => describeColumns(columnsOf(rows))
+    },
+  }
+}
+
+const columnsOf = (rows: Record<string, unknown>[]) =>
+  Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name])]))
+
+async function connect(url: string): Promise<Client> {
+  const db = new Client({ connectionString: url })
+  await db.connect()
+  return db
+}
+
+/** Takes on the person's role and claims, as PostgREST does; returns the projects that the person may see. */
+async function become(db: Client, owner: Client, login: string): Promise<string[]> {
+  const { rows: [{ id }] } = await owner.query('select id from lab.people where login = $1', [login])
+  const claims = JSON.stringify({ sub: id, role: 'member', aud: 'petri', via: 'kernel' })
+  await db.query('set role member')
+  await db.query("select set_config('request.jwt.claims', $1, false)", [claims])
+  const { rows } = await db.query('select id from api_v1.projects')
+  return rows.map((row) => row.id)
+}
+
+/** 200 of the visible measurements, spread over all of them. */
+async function sampleIds(owner: Client, visible: string[]): Promise<string[]> {
+  const { rows } = await owner.query(
+    `select id from (select id, row_number() over (order by id) as n, count(*) over () as all_rows
+                     from lab.measurements where project_id = any ($1)) m
+     where n % (all_rows / 201) = 0 limit 200`, [visible])
+  return rows.map((row) => row.id)
+}
