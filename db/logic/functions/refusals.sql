@@ -28,7 +28,6 @@ as $$
     ('PL020', 409, 'The same file was already committed to this plate.', 'Open the plate to see its values.'),
     ('PL021', 409, 'File "%s" is %s, not verified.', 'Wait until it is verified, or upload it again.'),
     ('PL022', 413, 'A limit of %s cuts this answer.', 'Ask for pages of at most %s rows.'),
-    ('PL023', 409, 'File "%s" did not reach the store.', 'Upload it to the granted URL, then commit again.'),
     ('PL024', 503, 'No object store is configured.', 'Start the stack, or set the store with private.configure_object_store.'),
     ('PL030', 422, 'This SOP cannot be made effective: %s.', 'Correct its tree of blocks.'),
     ('PL031', 409, 'Version %s is %s and stays as it is.', 'Make a new version.'),
@@ -37,7 +36,14 @@ as $$
     ('PL034', 409, 'Step "%s" is completed by a signature.', 'Ask to sign it.'),
     ('PL035', 409, 'Step "%s" takes no signature.', 'Record its fields; only an approval is signed.'),
     ('PL036', 403, 'You recorded step "%s", which this approves.', 'Ask someone else with the role to sign.'),
-    ('PL037', 403, 'Only the person who asked to sign may sign this.', 'Go to the step and ask to sign it yourself.')
+    ('PL037', 403, 'Only the person who asked to sign may sign this.', 'Go to the step and ask to sign it yourself.'),
+    ('PL050', 422, 'A file cannot have the %s "%s".', 'Expected %s.'),
+    ('PL051', 404, 'There is no relation "%s".', 'Expected one of: %s.'),
+    ('PL052', 400, '%s has no column "%s".', 'Expected one of: %s.'),
+    ('PL053', 400, 'Unknown operator "%s".', 'Expected one of: %s.'),
+    ('PL054', 400, '"%s" is no value of column "%s".', 'Expected a value of type %s.'),
+    ('PL055', 400, '%s', 'Expected %s.'),
+    ('PL056', 422, 'Column "%s" holds a time that Arrow cannot write: %s.', 'Leave the column out, or filter such rows away.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;
