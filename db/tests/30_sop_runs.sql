@@ -31,7 +31,7 @@ begin
 end $$;
 select tap.throws(format('select pg_temp.effective(%L, %L)', 'BAD', tree), 'PL030', sentence)
 from (values
-  ('{"block": "loop", "children": []}', 'an unknown block is refused'),
+  (pg_temp.block('loop', pg_temp.step('a'))::text, 'an unknown block is refused'),
   ('{"block": "sequence", "children": []}', 'an empty sequence is refused'),
   ('{"block": "parallel"}', 'a parallel without children is refused'),
   (pg_temp.step('No key')::text, 'a key that is none is refused'),
@@ -39,7 +39,7 @@ from (values
   (pg_temp.step('a', kind => 'magic')::text, 'an unknown kind of step is refused'),
   (pg_temp.step('a', role => 'king')::text, 'an unknown role is refused'),
   (pg_temp.step('a', '{}')::text, 'fields that are no list are refused'),
-  (pg_temp.step('a', '[{}]', kind => 'approval')::text, 'an approval with fields is refused')) v (tree, sentence);
+  (pg_temp.step('a', '[{"key": "n", "label": "N", "type": "text"}]', kind => 'approval')::text, 'an approval with fields is refused')) v (tree, sentence);
 select tap.throws(format('select pg_temp.effective(%L, %L)', 'BAD', pg_temp.block('sequence', pg_temp.step('a', fields))), 'PL030', sentence)
 from (values
   ('[{"key": "n", "label": "N", "type": "number", "unit": "furlong"}]', 'a unit the lab does not have is refused'),
