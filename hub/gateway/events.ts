@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Change, ChangeFeed } from './changes.ts'
-import { Refusal } from './refusal.ts'
+import { asRefusal, Refusal } from './refusal.ts'
 import type { Claims } from './signing-key.ts'
 
 /**
- * Server-sent events: `ready` with the position read from, then `changes` with an array of changes; each event's id
- * is the position to resume from. The token is a header, so clients use fetch instead of EventSource.
+ * Server-sent events: `ready` with the position read from, then `changes` with an array of changes, each with the id
+ * to resume from; `refused` when the person may not read any more. Ends when the token expires. The token is a header, so clients use fetch instead of EventSource.
  */
 export async function streamEvents(req: IncomingMessage, res: ServerResponse, url: URL, feed: ChangeFeed, claims: Claims): Promise<void> {
   const after = readPosition(url.searchParams.get('after') ?? req.headers['last-event-id']) ?? await feed.latest(claims)
@@ -13,9 +13,13 @@ export async function streamEvents(req: IncomingMessage, res: ServerResponse, ur
   res.on('close', () => closed.abort())
   res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
   res.write(formatEvent('ready', after, { position: after }))
-  for await (const page of feed.follow(claims, after, closed.signal)) {
-    res.write(formatPage(page))
-    if (res.writableNeedDrain) await drained(res)
+  try {
+    for await (const page of feed.follow(claims, after, closed.signal)) {
+      res.write(formatPage(page))
+      if (res.writableNeedDrain) await drained(res)
+    }
+  } catch (error) {
+    res.write(`event: refused\ndata: ${JSON.stringify(asRefusal(error).body)}\n\n`)
   }
   res.end()
 }

@@ -1,3 +1,4 @@
+import './graphile-env.ts'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { DatabaseError, type Pool } from 'pg'

@@ -1,4 +1,5 @@
 /** Prints the GraphQL schema of api_v1, in an order that does not depend on the database: for the drift check. */
+import './graphile-env.ts'
 import { writeFile } from 'node:fs/promises'
 import { Pool } from 'pg'
 import { makeSchema } from 'postgraphile'

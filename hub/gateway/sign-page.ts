@@ -7,7 +7,8 @@ const STYLE = `
 main { max-width: 34rem; margin: 4rem auto; padding: 0 1.5rem; }
 dt { font-size: .875rem; opacity: .75; }
 dd { margin: 0 0 .75rem; overflow-wrap: anywhere; }
-code { font-size: .8125rem; }
+code, pre { font-size: .8125rem; }
+pre { max-height: 20rem; margin: 0; padding: .75rem; overflow: auto; white-space: pre-wrap; border: 1px solid; border-radius: .25rem; }
 label, input, button { display: block; font: inherit; }
 input { box-sizing: border-box; width: 100%; padding: .5rem; margin: .25rem 0 1rem; border: 1px solid; border-radius: .25rem; }
 button { padding: .5rem 1.25rem; border: 0; border-radius: .25rem; background: #1a5fb4; color: #fff; cursor: pointer; }
@@ -26,7 +27,8 @@ export function renderForm(challenge: Challenge, problem?: string): Page {
       <dt>Record</dt><dd>${escape(challenge.record)}</dd>
       <dt>Meaning</dt><dd>${escape(challenge.meaning)}</dd>
       <dt>Signed by</dt><dd>${escape(challenge.printed_name)} (${escape(challenge.login)})</dd>
-      <dt>Content, SHA-256</dt><dd><code>${escape(challenge.content_sha256)}</code></dd>
+      <dt>Content</dt><dd><pre>${escape(challenge.content)}</pre></dd>
+      <dt>Its SHA-256</dt><dd><code>${escape(challenge.content_sha256)}</code></dd>
       <dt>Expires</dt><dd>${escape(challenge.expires_at.toISOString())}</dd>
     </dl>
     <form method="post" action="sign" autocomplete="off">

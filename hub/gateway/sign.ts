@@ -13,6 +13,8 @@ export interface Challenge {
   printed_name: string
   meaning: string
   record: string
+  /** The exact text that is signed. */
+  content: string
   content_sha256: string
   expires_at: Date
 }
