@@ -1,4 +1,4 @@
-/** `samples`, `sample(id:)` and `id` instead of `allSamples`, `sampleByRowId` and `rowId`. */
+/** `samples`, `sample(id:)`, `id` and `patch` instead of `allSamples`, `sampleByRowId`, `rowId` and `samplePatch`. */
 export const NamesPlugin: GraphileConfig.Plugin = {
   name: 'PetriNamesPlugin',
   inflection: {
@@ -6,6 +6,7 @@ export const NamesPlugin: GraphileConfig.Plugin = {
       _attributeName(previous, _options, details) {
         return previous!({ ...details, skipRowId: true })
       },
+      patchField: () => 'patch',
       _allRows(_previous, _options, resource) {
         return this.camelCase(this.pluralize(this._singularizedResourceName(resource)))
       },

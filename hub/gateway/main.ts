@@ -17,7 +17,7 @@ const server = createGateway({ settings, pool, key, feed, graphql })
 server.listen(settings.port, settings.host, () => console.log(`gateway: http://${settings.host}:${settings.port}${settings.prefix}`))
 
 async function stop(): Promise<void> {
-  setTimeout(() => server.closeAllConnections(), 2_000).unref() // streams do not end by themselves
+  setTimeout(() => process.exit(0), 2_000).unref() // streams and sockets do not end by themselves; readers resume by position
   await new Promise(closed => server.close(closed))
   await graphql.release()
   await feed.close()

@@ -12,7 +12,10 @@ export interface Challenge {
   login: string
   printed_name: string
   meaning: string
+  /** What is signed, in a line. */
   record: string
+  /** What is signed, word for word: the text that `content_sha256` is the hash of. */
+  content: string
   /** The exact text that is signed. */
   content: string
   content_sha256: string
