@@ -20,14 +20,18 @@ postmaster() {
   [ "$(readlink "/proc/$pid/cwd")" = "$(cd "$folder" && pwd -P)" ] && echo "$pid"
 }
 
+# A lab started meanwhile has a PostgreSQL of its own in that folder: only the one there now is meant.
+old=$(postmaster)
+left() { marked; [ "$(postmaster)" = "$old" ] && echo "$old"; }
+
 end() {
   for pid in $(marked); do kill "-$1" "$pid"; done
-  for pid in $(postmaster); do kill "-$2" "$pid"; done
+  [ -n "$old" ] && [ "$(postmaster)" = "$old" ] && kill "-$2" "$old"
 } 2> /dev/null
 
 end TERM INT
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-  [ -z "$(marked)$(postmaster)" ] && exit 0
+  [ -z "$(left)" ] && exit 0
   sleep 0.25
 done
 end KILL QUIT

@@ -14,10 +14,10 @@ export function startGuard(mark: string, postgresData: string): ChildProcess {
   return guard
 }
 
-/** Ends what carries `mark` now. */
-export async function sweep(mark: string, postgresData: string): Promise<void> {
-  const guard = startGuard(mark, postgresData)
+/** Lets the guard do its work now, and waits until it is done. */
+export async function release(guard: ChildProcess): Promise<void> {
   guard.ref()
+  const ended = once(guard, 'exit')
   guard.stdin?.end()
-  await once(guard, 'exit')
+  await ended
 }

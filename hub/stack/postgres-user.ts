@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { inRoot } from './bootstrap/paths.mjs'
 import { Refusal } from './bootstrap/refusal.mjs'
 import type { Places } from './places.ts'
@@ -34,16 +34,21 @@ export function placeBinaries(user: PostgresUser | undefined): string {
   const native = join(packageFolder, 'native')
   if (!user || canRun(user, join(native, 'bin', 'postgres'))) return join(native, 'bin')
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
-  const copy = join(publicFolder, `postgres-${version}`)
+  const copy = join(makePublicFolder(), `postgres-${version}`)
   if (!existsSync(copy)) copyWhole(native, copy)
   return join(copy, 'bin')
+}
+
+function makePublicFolder(): string {
+  mkdirSync(publicFolder, { recursive: true })
+  chmodSync(publicFolder, 0o755)
+  return publicFolder
 }
 
 const canRun = (user: PostgresUser, path: string) => spawnSync('test', ['-x', path], { ...user, cwd: '/' }).status === 0
 
 function copyWhole(from: string, to: string): void {
   const half = `${to}.${process.pid}`
-  mkdirSync(dirname(to), { recursive: true, mode: 0o755 })
   cpSync(from, half, { recursive: true, verbatimSymlinks: true })
   execFileSync('chmod', ['-R', 'a+rX', half])
   renameSync(half, to)
@@ -51,7 +56,7 @@ function copyWhole(from: string, to: string): void {
 
 /** Makes the data folder, beside the lab's other data or, where the user cannot enter that, linked from it. */
 export function placeData(places: Places, user: PostgresUser | undefined): void {
-  const folder = user && !canRun(user, places.dataDir) ? join(publicFolder, places.id) : places.postgres
+  const folder = user && !canRun(user, places.dataDir) ? join(makePublicFolder(), places.id) : places.postgres
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (folder !== places.postgres) {
     rmSync(places.postgres, { force: true })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { Refusal } from './bootstrap/refusal.mjs'
@@ -50,7 +50,7 @@ function placePassword(places: Places, user: PostgresUser | undefined, password:
 
 function initdb(user: PostgresUser | undefined, places: Places, passwordFile: string): void {
   const flags = ['--username=postgres', '--locale=C.UTF-8', '--encoding=UTF8', '--auth=scram-sha-256', '--no-instructions']
-  const args = ['-D', places.postgres, ...flags, `--pwfile=${passwordFile}`]
+  const args = ['-D', realpathSync(places.postgres), ...flags, `--pwfile=${passwordFile}`]
   const { status, stderr, error } = spawnSync(join(placeBinaries(user), 'initdb'), args, { ...user, cwd: '/', encoding: 'utf8', env: { PATH: process.env.PATH } })
   if (status === 0) return
   appendFileSync(join(places.logs, 'postgres.log'), `${error ?? ''}${stderr ?? ''}`)
@@ -70,7 +70,8 @@ export function postgresProgram(places: Places, port: number, secrets: Secrets):
   return {
     name: 'postgres',
     command: join(placeBinaries(user), 'postgres'),
-    args: ['-D', places.postgres, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    // The link itself may be in a folder that the user cannot enter.
+    args: ['-D', realpathSync(places.postgres), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     cwd: '/',
     user,
     isReady: () => isReady(places, port, secrets),

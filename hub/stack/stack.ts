@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process'
 import { showStep } from './bootstrap/terminal.mjs'
 import { createDatabase, databaseUrl, migrate } from './database.ts'
 import { describeStack, type StackDescription } from './description.ts'
-import { markName, startGuard, sweep } from './guard.ts'
+import { markName, release, startGuard } from './guard.ts'
 import { writeJson } from './json-file.ts'
 import { Keeper, type Program } from './keeper.ts'
 import { releaseLock, takeLock } from './lock.ts'
@@ -59,7 +59,7 @@ export class Stack {
     const mark = randomUUID()
     const staleMark = takeLock(places.lockFile, places.dataDir, mark)
     try {
-      if (staleMark) await sweep(staleMark, places.postgres)
+      if (staleMark) await release(startGuard(staleMark, places.postgres))
       return new Stack(options, places, await pickPorts(places.portsFile, options.port), mark)
     } catch (error) {
       releaseLock(places.lockFile)
@@ -142,9 +142,9 @@ export class Stack {
     const [first, last] = [this.keepers.filter(({ program }) => leansOn(program.name) < 0), this.keepers.filter(({ program }) => leansOn(program.name) >= 0)]
     await Promise.all(first.map((keeper) => keeper.stop()))
     for (const keeper of last.sort((a, b) => leansOn(b.program.name) - leansOn(a.program.name))) await keeper.stop()
-    await sweep(this.#mark, this.places.postgres)
-    this.#guard.stdin?.end()
+    await release(this.#guard)
     rmSync(this.places.descriptionFile, { force: true })
+    rmSync(this.places.socketDir, { recursive: true, force: true })
     releaseLock(this.places.lockFile)
   }
 

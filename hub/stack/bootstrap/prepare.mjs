@@ -10,7 +10,8 @@ import { buildSteps } from './builds.mjs'
 
 /**
  * Brings everything the stack needs into `.petri/tools` and `node_modules`, and returns the Node to run it on.
- * A step is `{ id, name, needs, inputs(), output, fetches, work() }`; it is left out while its inputs hash to its stamp.
+ * A step is `{ id, name, needs, fetches, inputs(), isThere(), isCurrent?(), work() }`. It is left out while its output
+ * is there and its inputs hash to its stamp, or it finds by itself that its output is current.
  */
 export async function prepare({ python }, { needsBrowser }) {
   const always = [...nodeSteps(), ...pythonSteps(python), ...objectStoreSteps(python), ...buildSteps()]
@@ -22,7 +23,7 @@ export async function prepare({ python }, { needsBrowser }) {
   return nodeForStack()
 }
 
-const isDone = (step) => step.isThere() && isStamped(step.id, hashOf(step.inputs()))
+const isDone = (step) => step.isThere() && (isStamped(step.id, hashOf(step.inputs())) || Boolean(step.isCurrent?.()))
 
 /** Each step begins as soon as those it needs have ended. Returns how many had something to do. */
 async function runSteps(steps) {
