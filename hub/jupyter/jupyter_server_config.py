@@ -15,3 +15,29 @@ c.LanguageServerManager.autodetect = False
 c.FileContentsManager.delete_to_trash = False
 # Cells answer with large tables; the default cuts them at 1 MB/s.
 c.ZMQChannelsWebsocketConnection.iopub_data_rate_limit = 100_000_000
+
+# A cell's output is a script in the page, and the page holds its person's token: what the page runs
+# may be loaded from, and may talk to, this lab alone (the object store is on a port of its own).
+# JupyterLab itself needs inline code and eval.
+LAB = "http://127.0.0.1:* http://*.localhost:*"
+c.ServerApp.tornado_settings = {
+    "headers": {
+        "Content-Security-Policy": "; ".join(
+            (
+                "default-src 'self'",
+                "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+                "style-src 'self' 'unsafe-inline'",
+                "font-src 'self' data:",
+                f"img-src 'self' data: blob: {LAB}",
+                f"media-src 'self' data: blob: {LAB}",
+                f"connect-src 'self' data: blob: {LAB}",
+                "worker-src 'self' blob:",
+                "frame-src 'self' data: blob:",
+                "object-src 'self' blob:",
+                "base-uri 'self'",
+                "form-action 'self'",
+                "frame-ancestors 'self'",
+            )
+        )
+    }
+}

@@ -124,6 +124,23 @@ test('the Hub and its proxy listen on 127.0.0.1 and no other address', { skip: p
   }
 })
 
+test('what runs in a page may talk to this machine alone', async () => {
+  const page = await fetch(new URL('lab', server.url), { headers: { authorization: `token ${server.token}` } })
+  const policy = Object.fromEntries((page.headers.get('content-security-policy') ?? '').split('; ').map((rule) => rule.split(/ (.*)/)))
+  assert.equal(policy['default-src'], "'self'")
+  for (const rule of ['script-src', 'connect-src', 'img-src', 'frame-src', 'form-action']) {
+    const elsewhere = policy[rule].split(' ').filter((source: string) => !/^('|data:|blob:|http:\/\/127\.0\.0\.1:|http:\/\/\*\.localhost:)/.test(source))
+    assert.deepEqual(elsewhere, [], rule)
+  }
+})
+
+test('JupyterLab asks nobody outside for news or extensions', async () => {
+  const page = await fetch(new URL('lab', server.url), { headers: { authorization: `token ${server.token}` } })
+  const config = JSON.parse(/id="jupyter-config-data" type="application\/json">(.*?)<\/script>/s.exec(await page.text())?.[1] ?? '{}')
+  assert.equal(config.news.disabled, true)
+  assert.deepEqual(config.disabledExtensions.sort(), ['@jupyterlab/apputils-extension:announcements', '@jupyterlab/extensionmanager-extension:plugin'])
+})
+
 function answers(host: string, url: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), host)
