@@ -25,7 +25,6 @@ export function renderForm(challenge: Challenge, problem?: string): Page {
     ${problem ? alert(problem) : ''}
     <dl>
       <dt>Record</dt><dd>${escape(challenge.record)}</dd>
-      <dt>Content</dt><dd><pre>${escape(challenge.content)}</pre></dd>
       <dt>Meaning</dt><dd>${escape(challenge.meaning)}</dd>
       <dt>Signed by</dt><dd>${escape(challenge.printed_name)} (${escape(challenge.login)})</dd>
       <dt>Content</dt><dd><pre>${escape(challenge.content)}</pre></dd>

@@ -14,8 +14,6 @@ export interface Challenge {
   meaning: string
   /** What is signed, in a line. */
   record: string
-  /** What is signed, word for word: the text that `content_sha256` is the hash of. */
-  content: string
   /** The exact text that is signed. */
   content: string
   content_sha256: string
