@@ -108,6 +108,7 @@ select tap.throws($$select pg_temp.start('Walk', samples => array[pg_temp.id_of(
 select tap.throws($$select pg_temp.start('Walk', experiment => pg_temp.id_of('experiments', 'Puromycin'))$$, 'PL004', 'an experiment of another project is not taken');
 select tap.ok(pg_temp.start('Walk', samples => array[pg_temp.id_of('samples', 'Tap IMM'), pg_temp.id_of('samples', 'Tap IMM')]) ->> 'code' ~ '^W-',
   'a technician starts a run and gets its code; a sample named twice is one sample');
+select pg_temp.start('Walk on') is not null;
 select tap.same(pg_temp.states(), 'weigh ready, left waiting, right_1 waiting, right_2 waiting, judge waiting', 'only the first step is ready');
 select tap.same((select sop_title from api_v1.sop_runs where name = 'Walk'), 'It''s "a" <script>alert(1)</script> 🧪', 'quotes, markup and emoji come back as they were');
 
@@ -125,6 +126,8 @@ from (values
   ('{"mass": {"value": "5", "unit": "mL"}, "lot": {"value": "L1"}}', 'PL014', 'a text is not a number'),
   ('{"mass": {"value": 1e400, "unit": "mL"}, "lot": {"value": "L1"}}', 'PL014', 'a number beyond float8 is refused'),
   ('{"mass": {"value": 5, "unit": "mL", "reported": "5.1"}, "lot": {"value": "L1"}}', 'PL014', 'reported digits that say another value are refused'),
+  ('{"mass": {"value": 5, "unit": "mL", "reported": "five"}, "lot": {"value": "L1"}}', 'PL014', 'nor are reported words'),
+  ('{"mass": {"value": 0, "unit": "mL", "reported": "1e-999"}, "lot": {"value": "L1"}}', 'PL014', 'nor what no float8 can hold'),
   ('{"mass": 5, "lot": {"value": "L1"}}', 'PL014', 'a bare number is no answer'),
   ('{"mass": {"value": 5, "unit": "mL", "colour": "red"}, "lot": {"value": "L1"}}', 'PL014', 'an answer has no other parts'),
   ('{"mass": {"value": 5, "unit": "mL"}, "lot": {"value": 7}}', 'PL014', 'a number is not a text'),
@@ -138,6 +141,9 @@ select tap.throws($$select pg_temp.act('weigh', '{"mass": {"value": 5, "unit": "
   'PL033', 'it cannot have happened in the future');
 select tap.throws($$select pg_temp.act('weigh', '{"mass": {"value": 5, "unit": "mL"}, "lot": {"value": "L1"}}', key => null)$$, 'PL008', 'an act needs a key');
 select tap.same(pg_temp.states(), 'weigh ready, left waiting, right_1 waiting, right_2 waiting, judge waiting', 'and nothing has moved');
+
+select tap.lives($$select pg_temp.act('weigh', '{"mass": {"value": 5, "unit": "mL"}, "lot": {"value": "L1"}, "ratio": {"value": 0.12345678901234568, "unit": "1", "reported": "0.1234567890123456789"}}', run => 'Walk on')$$,
+  'more digits than a float8 carries are the same value, and are kept');
 
 -- Who may not.
 select tap.as_person('sten');

@@ -103,7 +103,7 @@ begin
   elsif given ->> 'unit' is distinct from field ->> 'unit' then
     perform private.refuse('PL012', array[field ->> 'key', field ->> 'unit'], array[field ->> 'unit'],
       jsonb_build_object('field', field -> 'key', 'given', given -> 'unit'));
-  elsif given ? 'reported' and private.decimal_of(given ->> 'reported') is distinct from number then
+  elsif given ? 'reported' and not coalesce(private.is_same_float8(private.decimal_of(given ->> 'reported'), number), false) then
     perform private.refuse_value(field, given -> 'reported', 'the digits of the value, as they were reported');
   end if;
   return given;
@@ -116,6 +116,15 @@ language sql immutable
 set search_path = ''
 as $$
   select case when text ~* '^[+-]?(\d{1,40}\.?\d{0,40}|\.\d{1,40})(e[+-]?\d{1,3})?$' then text::numeric end
+$$;
+
+-- Clients hold numbers as float8, so more digits than that can carry are the same value.
+create or replace function private.is_same_float8(a numeric, b numeric)
+returns boolean
+language sql immutable
+set search_path = ''
+as $$
+  select a = b or case when least(abs(a), abs(b)) > 1e-300 and greatest(abs(a), abs(b)) < 1e300 then a::float8 = b::float8 end
 $$;
 
 create or replace function private.check_plain(field jsonb, given jsonb)
