@@ -2,19 +2,23 @@ import type { Change } from './types.ts'
 
 const RETRY_MS = 3_000
 
+export interface ChangeListener {
+  token(): Promise<string>
+  signal: AbortSignal
+  /** The server answered. */
+  onOpen(): void
+  onChanges(changes: Change[]): void
+}
+
 /** Hands over changes as they happen, reconnecting at the last position, until aborted. Never throws. */
-export async function followChanges(
-  url: string,
-  token: () => Promise<string>,
-  signal: AbortSignal,
-  onChanges: (changes: Change[]) => void,
-): Promise<void> {
+export async function followChanges(url: string, { token, signal, onOpen, onChanges }: ChangeListener): Promise<void> {
   let after: string | undefined
   while (!signal.aborted) {
     try {
       const headers: HeadersInit = { authorization: `Bearer ${await token()}`, accept: 'text/event-stream' }
       const response = await fetch(after === undefined ? url : `${url}?after=${after}`, { headers, signal })
       if (response.ok && response.body) {
+        onOpen()
         for await (const event of readEvents(response.body)) {
           after = event.id ?? after
           if (event.type === 'changes') onChanges(JSON.parse(event.data) as Change[])

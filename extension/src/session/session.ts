@@ -2,7 +2,7 @@ import { DisposableDelegate, type IDisposable } from '@lumino/disposable'
 import { Signal } from '@lumino/signaling'
 import { PetriError, offlineError, readRefusal } from './error.ts'
 import { followChanges } from './events.ts'
-import { createTokenSource, type TokenSource } from './token-source.ts'
+import { createTokenSource, type Token, type TokenSource } from './token-source.ts'
 import type { Change, Person, Query, Request, Session } from './types.ts'
 
 export class LabSession implements Session {
@@ -18,7 +18,10 @@ export class LabSession implements Session {
     this.baseUrl = options.baseUrl
     this.#tokens = createTokenSource(options.baseUrl, options.hubToken)
     window.addEventListener('offline', () => this.#noteOnline(false))
-    window.addEventListener('online', () => void this.identify().catch(() => {}))
+    window.addEventListener('online', () => {
+      this.#tokens.drop()
+      void this.identify().then(() => this.#noteOnline(true), () => {})
+    })
   }
 
   get online(): boolean {
@@ -26,7 +29,6 @@ export class LabSession implements Session {
   }
 
   async identify(): Promise<Person> {
-    this.#tokens.drop()
     return (await this.#token()).person
   }
 
@@ -59,7 +61,12 @@ export class LabSession implements Session {
   #openStream(): void {
     this.#stream = new AbortController()
     const token = async (): Promise<string> => (await this.#token()).access_token
-    void followChanges(`${this.baseUrl}events`, token, this.#stream.signal, changes => this.changed.emit(changes))
+    void followChanges(`${this.baseUrl}events`, {
+      token,
+      signal: this.#stream.signal,
+      onOpen: () => this.#noteOnline(true),
+      onChanges: changes => this.changed.emit(changes),
+    })
   }
 
   async #send(path: string, init: RequestInit): Promise<unknown> {
@@ -77,18 +84,19 @@ export class LabSession implements Session {
       'content-type': 'application/json',
       prefer: 'return=representation',
     }
-    return this.#reach(fetch(this.baseUrl + path, { ...init, headers }).catch((error: unknown) => { throw networkError(error) }))
+    const response = await this.#noteFailure(fetch(this.baseUrl + path, { ...init, headers }).catch((error: unknown) => { throw networkError(error) }))
+    this.#noteOnline(true)
+    return response
   }
 
-  #token(): ReturnType<TokenSource['get']> {
-    return this.#reach(this.#tokens.get())
+  // A token that is still good says nothing about the network; that a new one cannot be had, does.
+  #token(): Promise<Token> {
+    return this.#noteFailure(this.#tokens.get())
   }
 
-  async #reach<T>(attempt: Promise<T>): Promise<T> {
+  async #noteFailure<T>(attempt: Promise<T>): Promise<T> {
     try {
-      const reached = await attempt
-      this.#noteOnline(true)
-      return reached
+      return await attempt
     } catch (error) {
       if (error instanceof PetriError && error.offline) this.#noteOnline(false)
       throw error

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 
 /** How each status of a record looks; the words are the database's. */
-const TONES: Record<string, 'good' | 'busy' | 'quiet' | 'bad'> = {
+const TONES: Record<string, 'good' | 'busy' | 'warn' | 'quiet' | 'bad'> = {
   available: 'good', effective: 'good', completed: 'good', finished: 'good', released: 'good', reviewed: 'good', verified: 'good', closed: 'good',
-  running: 'busy', planned: 'busy', ready: 'busy', preliminary: 'busy', granted: 'busy', stored: 'busy', open: 'busy', warning: 'busy',
+  running: 'busy', planned: 'busy', ready: 'busy', 'waiting to be sent': 'warn', refused: 'bad', preliminary: 'busy', granted: 'busy', stored: 'busy', open: 'busy', warning: 'warn',
   aborted: 'bad', invalidated: 'bad', rejected: 'bad', deviation: 'bad',
 }
 
