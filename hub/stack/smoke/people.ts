@@ -1,3 +1,4 @@
+import { loginToHub } from '../../../tests/notebooks/hub.ts'
 import type { StackDescription } from '../description.ts'
 
 /** What the gateway answers to a Hub token. */
@@ -8,13 +9,18 @@ export interface Session {
   person: { id: string; login: string; lab_id: string; roles: string[] }
 }
 
-/** A Hub token for a person, got with their password. */
-export async function hubToken({ urls, people }: StackDescription, login: string): Promise<string> {
-  const password = people.find((person) => person.login === login)?.password
-  const reply = await fetch(`${urls.public}/hub/api/users/${login}/tokens`, {
-    method: 'POST',
-    body: JSON.stringify({ auth: { username: login, password }, note: 'smoke', expires_in: 600 }),
-  })
+export const passwordOf = ({ people }: StackDescription, login: string): string => {
+  const person = people.find((each) => each.login === login)
+  if (!person) throw new Error(`nobody is called ${login}`)
+  return person.password
+}
+
+/** A Hub token for Petri, got with the password by someone who has signed in at the Hub's form. */
+export async function hubToken(stack: StackDescription, login: string): Promise<string> {
+  const password = passwordOf(stack, login)
+  await loginToHub(stack.urls.public, login, password)
+  const wish = { auth: { username: login, password }, scopes: ['access:services!service=petri'], expires_in: 600, note: 'smoke' }
+  const reply = await fetch(`${stack.urls.public}/hub/api/users/${login}/tokens`, { method: 'POST', body: JSON.stringify(wish) })
   return (await json<{ token: string }>(reply)).token
 }
 
