@@ -195,6 +195,7 @@ select tap.same(pg_temp.report('<b>Spilled</b> a "little"', key => '019f0000-000
 select tap.lives($$select pg_temp.report('<b>Spilled</b> a "little"', key => '019f0000-0000-7000-8000-0000000000d1')$$, 'and may send it again');
 select tap.same(tap.count($$select from api_v1.deviations where rule = 'reported' and sop_run_id = pg_temp.id_of('sop_runs', 'Walk')$$), 1::bigint, 'it stands once');
 select tap.throws($$select pg_temp.report('Something else', key => '019f0000-0000-7000-8000-0000000000d1')$$, 'PL009', 'its key serves no other report');
+select tap.lives($$select pg_temp.report('<b>Spilled</b> a "little"', key => null)$$, 'without a key, each report is a new one');
 select tap.throws($$select pg_temp.report(' ')$$, 'PL008', 'a deviation needs words');
 select tap.throws($$select pg_temp.report('x', 'catastrophe')$$, 'PL008', 'and a grade that is known');
 select tap.throws($$select pg_temp.report('x', step => 'nowhere')$$, 'PL004', 'and a step that exists');

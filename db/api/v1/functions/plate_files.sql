@@ -27,7 +27,10 @@ begin
   return answer || jsonb_build_object('problems', coalesce(nullif(answer -> 'problems', 'null'), '[]'));
 end $$;
 comment on function api_v1.preview_plate_file(uuid, text, text) is
-  'What a plate reader''s export (8 × 12 or 16 × 24, comma, semicolon or tab) would put into each well, and what is wrong with it. decimal_sign: . or ,';
+$$What a plate reader's export would put into each well, and what is wrong with it, in words.
+
+8 × 12 or 16 × 24 wells, with commas, semicolons or tabs between them, with or without column numbers and row letters.
+decimal_sign: "." or ","; a number written with the other one is asked about.$$;
 grant execute on function api_v1.preview_plate_file(uuid, text, text) to member;
 
 create or replace function api_v1.commit_plate_file(
@@ -47,7 +50,8 @@ begin
   perform private.demand_readable_plate(plate, content, decimal_sign);
   perform private.keep_export(plate, content, measurand, file_id);
 
-  insert into lab.measurements (lab_id, project_id, experiment_id, plate_id, well, measurand, unit, value, reported, qualifier, file_id, synthetic)
+  insert into lab.measurements (lab_id, project_id, experiment_id, plate_id, well, measurand, unit, value, reported, qualifier,
+    file_id, synthetic)
   select plate.lab_id, plate.project_id, plate.experiment_id, plate.id, w.well, m.code, m.unit, w.value, w.reported, w.qualifier,
     commit_plate_file.file_id, e.synthetic
   from private.read_plate(content, plate.row_count, plate.column_count, decimal_sign) w

@@ -118,11 +118,14 @@ begin
   return private.move_run(run, this_step, coalesce(fields, '{}'), act_key, happened_at);
 end $$;
 comment on function api_v1.advance_run(uuid, text, jsonb, uuid, timestamptz) is
-  'Records a ready step: fields {"<key>": {"value": 12.5, "unit": "mL"} or {"not_obtained": "reason"}}. Out of range opens a deviation; the same act_key again changes nothing.';
+$$Records a ready step of a run; the same act_key again changes nothing.
+
+fields: {"<key>": {"value": 12.5, "unit": "mL", "reported": "12.50"}}, or {"not_obtained": "reason"} in place of a value. A value out of
+range, or not obtained, is recorded and opens a deviation. happened_at: when it happened at the bench; now, if left out.$$;
 grant execute on function api_v1.advance_run(uuid, text, jsonb, uuid, timestamptz) to member;
 
 create or replace function api_v1.report_deviation(
-  run_id uuid, step text, description text, grade text default 'deviation', act_key uuid default gen_random_uuid())
+  run_id uuid, step text, description text, grade text default 'deviation', act_key uuid default null)
 returns jsonb
 language plpgsql volatile security definer
 set search_path = ''
@@ -131,6 +134,7 @@ declare
   run constant lab.sop_runs := private.lock_run(run_id);
   this_step constant lab.sop_steps := private.find_step(run, step);
   run_step constant lab.run_steps := private.find_run_step(run, this_step);
+  key constant uuid := coalesce(act_key, gen_random_uuid());
   deviation lab.deviations;
 begin
   perform private.demand_project_role(run.project_id, '{technician,analyst,reviewer,qa}');
@@ -138,10 +142,10 @@ begin
     perform private.refuse('PL008', array['A deviation needs a description and a grade.'], array['Grades: note, warning, deviation.']);
   end if;
   insert into lab.deviations (lab_id, project_id, run_step_id, grade, rule, description, act_key)
-  values (run.lab_id, run.project_id, run_step.id, grade, 'reported', btrim(description), act_key)
+  values (run.lab_id, run.project_id, run_step.id, grade, 'reported', btrim(description), key)
   on conflict on constraint deviations_act_key do nothing;
 
-  select d.* into strict deviation from lab.deviations d where d.lab_id = run.lab_id and d.act_key = report_deviation.act_key;
+  select d.* into strict deviation from lab.deviations d where d.lab_id = run.lab_id and d.act_key = key;
   if (deviation.run_step_id, deviation.grade, deviation.description, deviation.created_by)
     is distinct from (run_step.id, grade, btrim(description), private.me())
   then
