@@ -8,6 +8,7 @@ export interface Attempts {
   /** @throws Refusal 429 */
   assertAllowed(login: string): void
   failed(login: string): void
+  succeeded(login: string): void
 }
 
 export function countAttempts(): Attempts {
@@ -19,6 +20,9 @@ export function countAttempts(): Attempts {
     },
     failed(login) {
       failures.set(login, [...recent(login), Date.now()])
+    },
+    succeeded(login) {
+      failures.delete(login)
     },
   }
 }

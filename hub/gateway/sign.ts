@@ -40,6 +40,7 @@ export async function redeemChallenge(req: IncomingMessage, res: ServerResponse,
       attempts.failed(challenge.login)
       return renderForm(challenge, `That is not the password of ${challenge.login}. Enter the password you sign in with.`)
     }
+    attempts.succeeded(challenge.login)
     await pool.query('select private.redeem_signature($1, $2)', [challenge.id, challenge.login])
     return renderDone(challenge)
   })

@@ -3,6 +3,7 @@ import { Client } from 'pg'
 
 /** Any number that nothing else in this database locks. */
 const LOCK = 7_365_713
+const NAME = 'petri sequencer'
 const BUSY_MS = 200
 const IDLE_MS = 1_000
 const STANDBY_MS = 5_000
@@ -25,7 +26,7 @@ export function startSequencer(databaseUrl: string, signal: AbortSignal): Sequen
 
 async function keepRunning(databaseUrl: string, state: { aliveAt: number, leads: boolean }, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const db = new Client({ connectionString: databaseUrl, application_name: 'petri sequencer', keepAlive: true })
+    const db = new Client({ connectionString: databaseUrl, application_name: NAME, keepAlive: true })
     db.on('error', () => {}) // the query under way, or the next one, rejects with it
     try {
       await db.connect()
@@ -43,7 +44,7 @@ async function keepRunning(databaseUrl: string, state: { aliveAt: number, leads:
 async function sequence(db: Client, state: { aliveAt: number, leads: boolean }, signal: AbortSignal): Promise<void> {
   let waitMs = BUSY_MS
   while (!signal.aborted) {
-    state.leads ||= await takeLock(db)
+    if (!state.leads) state.leads = await takeLead(db)
     const work = state.leads ? await assignPositions(db) + await queueJobs(db) : 0
     state.aliveAt = Date.now()
     waitMs = work > 0 ? BUSY_MS : Math.min(waitMs * 1.5, IDLE_MS)
@@ -51,9 +52,20 @@ async function sequence(db: Client, state: { aliveAt: number, leads: boolean }, 
   }
 }
 
-async function takeLock(db: Client): Promise<boolean> {
+async function takeLead(db: Client): Promise<boolean> {
   const { rows: [row] } = await db.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK])
+  if (row!.taken) await freeAbandonedJobs(db)
   return row!.taken
+}
+
+// A killed worker leaves its jobs locked, for hours; whatever was locked before the oldest living worker began is nobody's.
+async function freeAbandonedJobs(db: Client): Promise<void> {
+  await db.query(`
+    select graphile_worker.force_unlock_workers(array(
+      select distinct j.locked_by
+      from graphile_worker.jobs j
+      where j.locked_at < (
+        select min(a.backend_start) from pg_stat_activity a where a.usename = current_user and a.application_name = $1)))`, [NAME])
 }
 
 async function assignPositions(db: Client): Promise<number> {
