@@ -1,0 +1,122 @@
+import { Table, type RecordBatch, type TypeMap } from 'apache-arrow'
+import { rememberServed } from '../analysis/served.ts'
+import { PetriError } from '../petri-error.ts'
+import type { Session } from '../session/session.ts'
+import { keysOf } from '../tables/keys.ts'
+import type { Plan } from '../tables/plan.ts'
+import { lastKey, type Page } from './page.ts'
+import { fetchSorted, findMiddle, PAGE_ROWS, walkPages, type WalkOptions } from './walk.ts'
+
+/** How far a read is. */
+export interface Progress {
+  rows: number
+  bytes: number
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal
+  onProgress?: (progress: Progress) => void
+}
+
+// What PostgREST gives at most in one answer; sorted rows come in one.
+const MOST_SORTED = 100_000
+
+/** All rows of a plan as one table; what was served stays known for the analysis that uses it. */
+export async function readTable<T extends TypeMap>(session: Session, plan: Plan, options: ReadOptions = {}): Promise<Table<T>> {
+  const pages = await abortable(options, walk => plan.order.length > 0
+    ? readSorted(session, plan, walk)
+    : readInTwo(session, plan, walk))
+  const table = joinPages(pages.map(page => page.table), plan.columns) as Table<T>
+  rememberServed(table, { plan, rowCount: table.numRows, pages })
+  return table
+}
+
+/** Rows batch by batch, in the order of the key. */
+export async function* readBatches<T extends TypeMap>(session: Session, plan: Plan, options: ReadOptions = {}): AsyncGenerator<RecordBatch<T>, void, undefined> {
+  const abort = new AbortController()
+  const walk = watch(options, abort.signal)
+  try {
+    const pages = plan.order.length > 0 ? await readSorted(session, plan, walk) : walkPages(session, plan, walk)
+    for await (const page of pages) {
+      walk.onRows(page.table.numRows)
+      yield* page.table.select([...plan.columns]).batches as unknown as RecordBatch<T>[]
+    }
+  } finally {
+    abort.abort() // the page under way, when the reader left early
+  }
+}
+
+async function readSorted(session: Session, plan: Plan, walk: Watched): Promise<Page[]> {
+  const page = await fetchSorted(session, plan, walk)
+  if (page.table.numRows >= MOST_SORTED && plan.limit !== MOST_SORTED) {
+    throw new PetriError(`At most ${MOST_SORTED.toLocaleString('en')} rows can be sorted.`, {
+      code: 'too_many_rows',
+      hint: 'Leave out .order(), or narrow the query with .where() and .limit().',
+    })
+  }
+  walk.onRows(page.table.numRows)
+  return [page]
+}
+
+/** The first page, then both halves of what follows side by side. */
+async function readInTwo(session: Session, plan: Plan, walk: Watched): Promise<Page[]> {
+  const first = await collect(walkPages(session, { ...plan, limit: Math.min(plan.limit ?? PAGE_ROWS, PAGE_ROWS) }, walk), walk)
+  const after = lastKey(first[0]!, keysOf(plan.relation))
+  if (!after || first[0]!.table.numRows < PAGE_ROWS || plan.limit === PAGE_ROWS) return first
+  const middle = plan.limit === undefined ? await findMiddle(session, plan, after, walk.signal) : undefined
+  const rest = { ...plan, ...(plan.limit === undefined ? {} : { limit: plan.limit - PAGE_ROWS }) }
+  if (middle === undefined) return [...first, ...await collect(walkPages(session, rest, walk, after), walk)]
+  const lower: Plan = { ...rest, filters: [...rest.filters, [keysOf(plan.relation)[0]!, 'lte', middle]] }
+  const halves = await Promise.all([
+    collect(walkPages(session, lower, walk, after), walk),
+    collect(walkPages(session, rest, walk, [middle]), walk),
+  ])
+  return [first, ...halves].flat()
+}
+
+interface Watched extends WalkOptions {
+  onRows(rows: number): void
+}
+
+async function collect(pages: AsyncIterable<Page>, walk: Watched): Promise<Page[]> {
+  const all: Page[] = []
+  for await (const page of pages) {
+    walk.onRows(page.table.numRows)
+    all.push(page)
+  }
+  return all
+}
+
+function watch({ signal, onProgress }: ReadOptions, ended: AbortSignal): Watched {
+  const progress = { rows: 0, bytes: 0 }
+  const add = (rows: number, bytes: number) => {
+    progress.rows += rows
+    progress.bytes += bytes
+    onProgress?.({ ...progress })
+  }
+  return {
+    signal: signal ? AbortSignal.any([signal, ended]) : ended,
+    onRows: rows => add(rows, 0),
+    onBytes: bytes => add(0, bytes),
+  }
+}
+
+/** Runs a read and, when one half fails, ends the other. */
+async function abortable<R>(options: ReadOptions, read: (walk: Watched) => Promise<R>): Promise<R> {
+  const abort = new AbortController()
+  try {
+    return await read(watch(options, abort.signal))
+  } finally {
+    abort.abort()
+  }
+}
+
+/** @throws PetriError when the schema changed between two pages */
+function joinPages(tables: Table[], columns: readonly string[]): Table {
+  const chosen = tables.map(table => table.select([...columns]))
+  const shape = (table: Table) => table.schema.fields.map(field => `${field.name}: ${field.type}`).join(', ')
+  if (chosen.some(table => shape(table) !== shape(chosen[0]!))) {
+    throw new PetriError('The schema changed while the table was read.', { code: 'changed_schema', hint: 'Run it again.' })
+  }
+  return new Table(chosen[0]!.schema, chosen.flatMap(table => table.batches))
+}

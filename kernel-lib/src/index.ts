@@ -1,0 +1,22 @@
+export { connect, type ConnectOptions } from './connect.ts'
+export type { Lab, LabTables, LineageStep } from './lab.ts'
+export { PetriError, type PetriErrorOptions } from './petri-error.ts'
+export type { Ref } from './ref.ts'
+export type { Access, AccessSource, Person } from './session/token.ts'
+export type { ArrowColumns, ColumnName, Columns, Query, Row, TableName } from './tables/query.ts'
+export type { Comparison, Condition, Filter, Operator, Value, Where } from './tables/filter.ts'
+export type { Order, Plan } from './tables/plan.ts'
+export type { Progress, ReadOptions } from './arrow/read.ts'
+export type { FileReadOptions, LabFile } from './files/file.ts'
+export type { Files } from './files/files.ts'
+export type { FileMeta } from './files/signed.ts'
+export type { Upload, UploadOptions } from './files/upload.ts'
+export type { Analysis, AnalysisOptions, AnalysisRun, Figure, Result, ResultValue } from './analysis/analysis.ts'
+export { show, showProgress } from './display/show.ts'
+export type * from './generated/schema.ts'
+
+// Arrow itself, so that a notebook needs one import, and a page has one copy of it.
+export {
+  Bool, DataType, DateDay, Field, Float32, Float64, Int16, Int32, Int64, makeData, makeVector, RecordBatch, Schema, Table, tableFromArrays,
+  tableFromIPC, tableToIPC, TimestampMicrosecond, TimestampMillisecond, Utf8, Vector, vectorFromArray,
+} from 'apache-arrow'

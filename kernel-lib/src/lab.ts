@@ -1,0 +1,53 @@
+import { labFiles, type Files } from './files/files.ts'
+import { columnNames } from './generated/schema.ts'
+import { runAnalysis, type Analysis, type AnalysisOptions, type AnalysisRun } from './analysis/analysis.ts'
+import { idOf, type Ref } from './ref.ts'
+import { printsAs } from './session/inspect.ts'
+import { openSession, type Session } from './session/session.ts'
+import type { AccessSource, Person } from './session/token.ts'
+import { queryTable, type Query, type TableName } from './tables/query.ts'
+
+/** One record on the way from a result to the samples that it stands on. */
+export interface LineageStep {
+  /** How many steps away; below 0 for what was made from a sample. */
+  depth: number
+  kind: string
+  id: string
+  code: string | null
+  name: string
+  from_id: string | null
+  relation: string | null
+}
+
+/** Every table of the lab, as a query over all its rows. */
+export type LabTables = { readonly [T in TableName]: Query<T> }
+
+/** The lab, as one person sees it. */
+export interface Lab extends LabTables {
+  /** Who you are. */
+  readonly person: Person
+  readonly files: Files & Query<'files'>
+  /** Runs and registers an analysis with its inputs and results. */
+  analysis(options: AnalysisOptions, body: (run: AnalysisRun) => void | Promise<void>): Promise<Analysis>
+  /** Where a result, analysis or sample comes from. */
+  lineage(record: Ref): Promise<LineageStep[]>
+}
+
+export async function openLab(source: AccessSource, fetch: typeof globalThis.fetch): Promise<Lab> {
+  const session = await openSession(source, fetch)
+  const { person } = session
+  const tables = allTables(session)
+  const lab: Lab = {
+    ...tables,
+    person,
+    files: { ...tables.files, ...labFiles(session) },
+    analysis: (options, body) => runAnalysis(session, options, body),
+    lineage: record => session.call('get_lineage', { record_id: idOf(record) }),
+  }
+  return printsAs(lab, () => `The lab, as ${person.name} sees it`)
+}
+
+function allTables(session: Session): LabTables {
+  const names = Object.keys(columnNames) as TableName[]
+  return Object.fromEntries(names.map(name => [name, queryTable(session, name)])) as unknown as LabTables
+}

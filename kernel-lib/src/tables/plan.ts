@@ -1,0 +1,54 @@
+import type { Filter, Value } from './filter.ts'
+
+export interface Order {
+  readonly column: string
+  readonly direction: 'asc' | 'desc'
+}
+
+/** A query as data: readable before it runs, and kept with every table that it gave. */
+export interface Plan {
+  readonly relation: string
+  /** In the order of the table that comes back. */
+  readonly columns: readonly string[]
+  readonly filters: readonly Filter[]
+  readonly order: readonly Order[]
+  readonly limit?: number
+}
+
+/** The path and query with which PostgREST answers the plan. */
+export function toRestPath(plan: Plan): string {
+  const query = new URLSearchParams(plan.filters.map(([column, operator, value]) => [column, `${operator}.${restValue(value)}`]))
+  query.set('select', plan.columns.join(','))
+  if (plan.order.length > 0) query.set('order', plan.order.map(({ column, direction }) => `${column}.${direction}`).join(','))
+  if (plan.limit !== undefined) query.set('limit', String(plan.limit))
+  return `${plan.relation}?${query}`
+}
+
+function restValue(value: Filter[2]): string {
+  return isList(value) ? `(${value.map(quoted).join(',')})` : String(value)
+}
+
+/** One page of the plan for `rpc/arrow_page`: its rows after the key `after`, at most `most` of them. */
+export function toArrowPage(plan: Plan, keys: readonly string[], after: readonly string[] | null, most: number): object {
+  return {
+    relation: plan.relation,
+    columns: [...new Set([...plan.columns, ...keys])],
+    filters: plan.filters.map(([column, operator, value]) => [column, operator, pageValue(value)]),
+    order_by: keys,
+    after,
+    most,
+  }
+}
+
+function pageValue(value: Filter[2]): string {
+  return isList(value) ? `{${value.map(quoted).join(',')}}` : String(value)
+}
+
+// PostgREST's lists and PostgreSQL's array literals quote alike.
+function quoted(value: Value): string {
+  return `"${String(value).replace(/["\\]/g, '\\$&')}"`
+}
+
+function isList(value: Filter[2]): value is readonly Value[] {
+  return Array.isArray(value)
+}

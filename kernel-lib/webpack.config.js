@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import webpack from 'webpack'
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+const dist = fileURLToPath(new URL('dist', import.meta.url))
+
+const common = {
+  mode: 'production',
+  context: fileURLToPath(new URL('.', import.meta.url)),
+  devtool: false,
+  performance: { hints: false },
+  module: { rules: [{ test: /\.ts$/, loader: 'ts-loader', options: { transpileOnly: true } }] },
+  resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  plugins: [new webpack.DefinePlugin({ PETRI_CLIENT_VERSION: JSON.stringify(version) })],
+}
+
+// tslab takes one CommonJS file: what is loaded on demand elsewhere is in it too.
+const kernel = {
+  ...common,
+  target: 'node20',
+  entry: './src/index.ts',
+  output: { path: dist, filename: 'petri.cjs', library: { type: 'commonjs2' } },
+  plugins: [...common.plugins, new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
+}
+
+// Parquet is a file of its own, named by a plain `import()`: any bundler of a page can load it when it is needed.
+const parquet = './parquet.mjs'
+const browser = {
+  ...common,
+  target: 'es2022',
+  entry: './src/index.ts',
+  experiments: { outputModule: true },
+  externalsType: 'import',
+  externals: ({ request, dependencyType }, done) => dependencyType === 'esm' && /\/parquet\.js$/.test(request) ? done(null, parquet) : done(),
+  output: { path: dist, filename: 'petri.mjs', library: { type: 'module' } },
+}
+const codec = {
+  ...common,
+  target: 'es2022',
+  entry: './src/files/parquet.ts',
+  experiments: { outputModule: true },
+  // One copy of Arrow in a page: two would not know each other's tables.
+  externals: { 'apache-arrow': 'module ./petri.mjs' },
+  output: { path: dist, filename: 'parquet.mjs', library: { type: 'module' } },
+}
+
+export default [kernel, browser, codec]
