@@ -99,10 +99,13 @@ test('a notebook runs in TypeScript, and a cell that does not compile says why',
   assert.equal(printed(cells[2]!), '42\n')
 })
 
-test('a notebook imports the libraries that come with it', async () => {
+test('a notebook imports the client and the libraries, with their types', async () => {
   await using kernel = await startKernel(server)
-  const cell = await kernel.executeCell('import { tableFromArrays } from "apache-arrow"; tableFromArrays({ a: [1, 2, 3] }).numRows')
-  assert.equal(printed(cell), '3\n')
+  const said = async (code: string) => printed(await kernel.executeCell(code)).trim()
+  assert.equal(await said('import { connect } from "@petri/client"; typeof connect'), 'function')
+  assert.match(await said('const wrong: number = connect'), /Promise<Lab>' is not assignable to type 'number'/)
+  assert.equal(await said('import { tableFromArrays } from "apache-arrow"; tableFromArrays({ a: [1, 2, 3] }).numRows'), '3')
+  assert.equal(await said('import { levenbergMarquardt } from "ml-levenberg-marquardt"; typeof levenbergMarquardt'), 'function')
 })
 
 test('stop ends a cell that waits, and the kernel goes on', async () => {
