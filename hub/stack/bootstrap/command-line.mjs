@@ -40,6 +40,7 @@ const commands = {
     flags: [dataDir, verbose],
     takes: 'FILE',
   },
+  contracts: { script: 'hub/stack/contracts.ts', does: 'writes what is generated from the law', flags: [] },
   bench: { script: 'bench/main.ts', does: 'measures one thing against what a user would pick instead', flags: null, takes: 'NAME' },
 }
 
