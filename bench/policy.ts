@@ -1,6 +1,7 @@
-import { Client } from 'pg'
-import { describeColumns } from './content.ts'
+import type { Client } from 'pg'
 import type { Bench } from './bench.ts'
+import { describeColumns } from './content.ts'
+import { asOwner, asPerson } from './database.ts'
 import type { Contender, Race } from './race.ts'
 
 /**
@@ -9,17 +10,17 @@ import type { Contender, Race } from './race.ts'
  */
 export const policy: Bench = {
   does: 'queries under row policies ÷ the same queries by the owner, the visible projects written by hand',
-  async open({ databases }) {
-    const owner = await connect(databases.migrator)
-    const person = await connect(databases.authenticator)
-    const visible = await become(person, owner, 'dina')
+  async open(stack) {
+    const [owner, person] = await Promise.all([asOwner(stack), asPerson(stack, 'dina')])
+    const visible = (await person.query('select id from api_v1.projects')).rows.map((row) => row.id)
     const ids = await sampleIds(owner, visible)
-    const lists = ids.map((id) => [id])
+    const sides = { owner, person, visible }
+    const each = ids.map((id) => [id])
     return {
       races: [
-        race('policy.list', 1.3, 'where m.id > $1', 'order by m.id limit 50', lists, { owner, person, visible }),
-        race('policy.detail', 1.3, 'where m.id = $1', '', lists, { owner, person, visible }),
-        race('policy.count', 5, 'where m.synthetic = $1', '', [[true]], { owner, person, visible }, 'count(*)::float8 as rows'),
+        race('policy.list', 1.3, 'where m.id > $1', 'order by m.id limit 50', each, sides),
+        race('policy.detail', 1.3, 'where m.id = $1', '', each, sides),
+        race('policy.count', 5, 'where m.synthetic = $1', '', [[true]], sides, 'count(*)::float8 as rows'),
       ],
       close: async () => void (await Promise.all([owner.end(), person.end()])),
     }
@@ -58,22 +59,6 @@ function contender(name: string, db: Client, text: string, asked: unknown[][]): 
 
 const columnsOf = (rows: Record<string, unknown>[]) =>
   Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name])]))
-
-async function connect(url: string): Promise<Client> {
-  const db = new Client({ connectionString: url })
-  await db.connect()
-  return db
-}
-
-/** Takes on the person's role and claims, as PostgREST does; returns the projects that the person may see. */
-async function become(db: Client, owner: Client, login: string): Promise<string[]> {
-  const { rows: [{ id }] } = await owner.query('select id from lab.people where login = $1', [login])
-  const claims = JSON.stringify({ sub: id, role: 'member', aud: 'petri', via: 'kernel' })
-  await db.query('set role member')
-  await db.query("select set_config('request.jwt.claims', $1, false)", [claims])
-  const { rows } = await db.query('select id from api_v1.projects')
-  return rows.map((row) => row.id)
-}
 
 /** 200 of the visible measurements, spread over all of them. */
 async function sampleIds(owner: Client, visible: string[]): Promise<string[]> {
