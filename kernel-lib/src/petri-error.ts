@@ -1,3 +1,5 @@
+import { printsAs } from './session/inspect.ts'
+
 export interface PetriErrorOptions {
   code: string
   details?: unknown
@@ -22,6 +24,8 @@ export class PetriError extends Error {
     this.hint = hint
     this.status = status
     this.stack = withHint(this)
+    // A notebook prints errors with all they hold: neither cause nor details belong there twice.
+    printsAs(this, () => this.stack ?? this.message)
   }
 }
 

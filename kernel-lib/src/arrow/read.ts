@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts'
 import { keysOf } from '../tables/keys.ts'
 import type { Plan } from '../tables/plan.ts'
 import { lastKey, type Page } from './page.ts'
-import { fetchSorted, findMiddle, PAGE_ROWS, walkPages, type WalkOptions } from './walk.ts'
+import { fetchPage, fetchSorted, findMiddle, PAGE_ROWS, walkPages, type WalkOptions } from './walk.ts'
 
 /** How far a read is. */
 export interface Progress {
@@ -60,18 +60,19 @@ async function readSorted(session: Session, plan: Plan, walk: Watched): Promise<
 
 /** The first page, then both halves of what follows side by side. */
 async function readInTwo(session: Session, plan: Plan, walk: Watched): Promise<Page[]> {
-  const first = await collect(walkPages(session, { ...plan, limit: Math.min(plan.limit ?? PAGE_ROWS, PAGE_ROWS) }, walk), walk)
-  const after = lastKey(first[0]!, keysOf(plan.relation))
-  if (!after || first[0]!.table.numRows < PAGE_ROWS || plan.limit === PAGE_ROWS) return first
-  const middle = plan.limit === undefined ? await findMiddle(session, plan, after, walk.signal) : undefined
-  const rest = { ...plan, ...(plan.limit === undefined ? {} : { limit: plan.limit - PAGE_ROWS }) }
-  if (middle === undefined) return [...first, ...await collect(walkPages(session, rest, walk, after), walk)]
-  const lower: Plan = { ...rest, filters: [...rest.filters, [keysOf(plan.relation)[0]!, 'lte', middle]] }
+  if (plan.limit !== undefined) return collect(walkPages(session, plan, walk), walk)
+  const first = await fetchPage(session, plan, null, PAGE_ROWS, walk)
+  walk.onRows(first.table.numRows)
+  const after = first.table.numRows < PAGE_ROWS ? undefined : lastKey(first, keysOf(plan.relation))
+  if (!after) return [first]
+  const middle = await findMiddle(session, plan, after, walk.signal)
+  if (middle === undefined) return [first, ...await collect(walkPages(session, plan, walk, after), walk)]
+  const lower: Plan = { ...plan, filters: [...plan.filters, [keysOf(plan.relation)[0]!, 'lte', middle]] }
   const halves = await Promise.all([
     collect(walkPages(session, lower, walk, after), walk),
-    collect(walkPages(session, rest, walk, [middle]), walk),
+    collect(walkPages(session, plan, walk, [middle]), walk),
   ])
-  return [first, ...halves].flat()
+  return [first, ...halves.flat()]
 }
 
 interface Watched extends WalkOptions {

@@ -1,4 +1,4 @@
-import type { RecordBatch, Table, TypeMap } from 'apache-arrow'
+import type { DataType, RecordBatch, Table } from 'apache-arrow'
 import { readBatches, readTable, type ReadOptions } from '../arrow/read.ts'
 import { columnNames, type LabSchema } from '../generated/schema.ts'
 import type { Session } from '../session/session.ts'
@@ -14,7 +14,7 @@ export type Columns<T extends TableName> = LabSchema[T]['columns']
 export type ColumnName<T extends TableName> = keyof Row<T>
 
 /** The chosen columns as an Arrow table's types. */
-export type ArrowColumns<T extends TableName, C extends ColumnName<T>> = { [K in C & string]: K extends keyof Columns<T> ? Columns<T>[K] : never } & TypeMap
+export type ArrowColumns<T extends TableName, C extends ColumnName<T>> = { [K in C & string]: K extends keyof Columns<T> ? Extract<Columns<T>[K], DataType> : never }
 
 /**
  * Rows of one table of the lab, not yet asked for. Each method gives a new query and leaves this one as it was.

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const right = `
+  const rows: Promise<{ value: number | null }[]> = lab.measurements.where({ value: { gt: 5 }, measurand: ['rate'] }).select('value').rows()
+  async () => {
+    const table = await lab.measurements.select('sample', 'value', 'replicate').arrow()
+    const values: Float64Array = table.getChild('value')!.toArray()
+  }`
+
+const wrong: [what: string, statement: string, message: RegExp][] = [
+  ['a column that is not there', `lab.measurements.select('vlaue')`, /'"vlaue"' is not assignable to parameter of type 'keyof MeasurementsRow'/],
+  ['a condition on such a column', `lab.measurements.where({ vlaue: 5 })`, /Did you mean to write 'value'\?/],
+  ['an unknown operator', `lab.measurements.where({ value: { above: 5 } })`, /'above' does not exist/],
+  ['a value of the wrong type', `lab.measurements.where({ value: 'five' })`, /'string' is not assignable to type 'Condition<number>/],
+  ['sorting by an unknown column', `lab.samples.order('vlaue')`, /'"vlaue"' is not assignable/],
+  ['a row\'s column that was not selected', `async () => (await lab.samples.select('code').rows())[0]!.name`, /Property 'name' does not exist/],
+  ['a table\'s column that was not selected', `async () => (await lab.samples.select('code').arrow()).getChild('name')`, /'"name"' is not assignable to parameter of type '"code"'/],
+]
+
+/** What the compiler says of each statement about `lab`. */
+function compile(statements: string[]): string[] {
+  const sources = new Map(statements.map((statement, i) => [here(`case-${i}.ts`), caseSource(statement)]))
+  const { config } = ts.readConfigFile(here('tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, here('.'))
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile } = host
+  host.getSourceFile = (name, ...rest) => {
+    const source = sources.get(name)
+    return source === undefined ? getSourceFile.call(host, name, ...rest) : ts.createSourceFile(name, source, ts.ScriptTarget.ES2022)
+  }
+  const program = ts.createProgram([...sources.keys()], options, host)
+  return [...sources.keys()].map(name => ts.getPreEmitDiagnostics(program, program.getSourceFile(name))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).join('\n'))
+}
+
+function caseSource(statement: string): string {
+  return `import type { Lab } from '../src/index.ts'\ndeclare const lab: Lab\n${statement}\nexport {}\n`
+}
+
+const [ofRight, ...ofWrong] = compile([right, ...wrong.map(([, statement]) => statement)])
+
+test('what is right compiles', () => {
+  expect(ofRight).toBe('')
+})
+
+test.each(wrong.map(([what, , message], i) => [what, ofWrong[i], message] as const))('%s does not compile', (_, complaint, message) => {
+  expect(complaint).toMatch(message)
+})
