@@ -10,9 +10,9 @@ import { readSources, type Source } from './sources.ts'
 const lockOrder = ['logic/catalog', 'api/v1/views', 'logic/functions', 'api/v1/functions', 'logic/governance'] as const
 const attempts = 20
 
-/** Applies what changed; returns the paths applied. */
-export const rebuildLogic = async (db: Client): Promise<string[]> => {
-  const sources = lockOrder.flatMap(folder => readSources(folder))
+/** Applies what changed, from `db/` or another copy of it; returns the paths applied. */
+export const rebuildLogic = async (db: Client, root?: string): Promise<string[]> => {
+  const sources = lockOrder.flatMap(folder => readSources(folder, root))
   const { rows } = await db.query('select path, sha256 from private.applied_logic')
   const applied = new Map(rows.map(row => [row.path, row.sha256]))
   const plan = planRebuild(sources, applied)

@@ -16,13 +16,13 @@ export type Source = {
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Every `.sql` file below a folder of `db/`, in path order. */
-export const readSources = (folder: string): Source[] =>
-  readdirSync(join(dbRoot, folder), { recursive: true, encoding: 'utf8' })
+/** Every `.sql` file below a folder of `db/`, or of another copy of it, in path order. */
+export const readSources = (folder: string, root: string = dbRoot): Source[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.sql'))
     .sort()
     .map(name => {
-      const file = join(dbRoot, folder, name)
+      const file = join(root, folder, name)
       const sql = readFileSync(file, 'utf8')
-      return { path: relative(dbRoot, file).replaceAll('\\', '/'), sql, sha256: sha256(sql) }
+      return { path: relative(root, file).replaceAll('\\', '/'), sql, sha256: sha256(sql) }
     })

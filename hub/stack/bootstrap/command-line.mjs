@@ -37,7 +37,7 @@ const commands = {
   restore: {
     script: 'hub/stack/restore.ts',
     does: 'brings a dumped lab back into an empty folder',
-    flags: [dataDir, verbose],
+    flags: [dataDir, ['reset', null, 'delete the lab that is there first (asks first)'], yes, verbose],
     takes: 'FILE',
   },
   contracts: { script: 'hub/stack/contracts.ts', does: 'writes what is generated from the law', flags: [] },
