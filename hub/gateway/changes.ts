@@ -95,7 +95,7 @@ async function listen(databaseUrl: string, ring: () => void): Promise<() => Prom
     await client.query('listen petri_events')
     ring()
   }
-  const reconnect = (): void => void (closed || connect().catch(() => {}))
+  const reconnect = (): void => void (closed || connect().catch(() => client.end().catch(() => {}))) // whose end tries again
   await connect()
   return async () => {
     closed = true

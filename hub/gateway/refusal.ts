@@ -55,5 +55,9 @@ export function asRefusal(error: unknown): Refusal {
     return refusal
   }
   console.error(error)
+  if (isConnectionLost(error)) return new Refusal(503, 'the database cannot be reached', 'Try again in a moment.')
   return new Refusal(500, 'the gateway failed', 'The log of the gateway says why.')
 }
+
+const isConnectionLost = (error: unknown): boolean =>
+  error instanceof Error && (/^Connection terminated/.test(error.message) || 'syscall' in error)

@@ -5,7 +5,6 @@ export interface Settings {
   port: number
   /** Path under which the Hub's proxy serves us, with both slashes. */
   prefix: string
-  publicUrl: string
   /** PostgreSQL as `authenticator`. */
   databaseUrl: string
   postgrestUrl: string
@@ -25,7 +24,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     host: env.PETRI_GATEWAY_HOST ?? '127.0.0.1',
     port: Number(required('PETRI_GATEWAY_PORT')),
     prefix: env.JUPYTERHUB_SERVICE_PREFIX ?? '/services/petri/',
-    publicUrl: required('PETRI_PUBLIC_URL'),
     databaseUrl: required('PETRI_DATABASE_URL'),
     postgrestUrl: required('PETRI_POSTGREST_URL').replace(/\/$/, ''),
     hubApiUrl: required('JUPYTERHUB_API_URL').replace(/\/$/, ''),
