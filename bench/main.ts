@@ -1,15 +1,17 @@
 import { Refusal } from '../hub/stack/bootstrap/refusal.mjs'
 import { runCommand } from '../hub/stack/ending.ts'
 import type { Bench } from './bench.ts'
+import { file } from './file.ts'
 import { withLab } from './lab.ts'
 import { readOptions, type Options } from './options.ts'
 import { policy } from './policy.ts'
 import { runRace, type Race } from './race.ts'
 import { answer, tabulate, type Finding } from './report.ts'
+import { rows } from './rows.ts'
 
 // `npm run bench -- NAME [--json] [--runs N]`: ours and what a user would pick instead, alternating on a real stack.
 
-const benches: Record<string, Bench> = { policy }
+const benches: Record<string, Bench> = { rows, file, policy }
 
 async function main({ rest }: { rest: string[] }): Promise<number> {
   const options = read(rest)

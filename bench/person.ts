@@ -1,4 +1,5 @@
 import type { StackDescription } from '../hub/stack/description.ts'
+import { loginToHub } from '../tests/notebooks/hub.ts'
 
 /** A demo person signed in at the Hub, as a kernel would be. */
 export interface Person {
@@ -11,6 +12,8 @@ const renewAfterMs = 60_000
 
 export async function signIn({ urls, people }: StackDescription, login: string): Promise<Person> {
   const { password } = people.find((person) => person.login === login)!
+  // The Hub knows a person from the first sign-in on.
+  await loginToHub(urls.public, login, password)
   const request = { auth: { username: login, password }, scopes: ['access:services!service=petri'], expires_in: 7200, note: 'bench' }
   const { token: hubToken } = await post<{ token: string }>(`${urls.public}/hub/api/users/${login}/tokens`, {}, request)
   let kept = { token: '', at: -Infinity }
