@@ -16,6 +16,7 @@ begin
   end loop;
   perform private.govern_changes_view();
   perform private.copy_column_comments();
+  perform arrow.refresh_all();
 end $$;
 
 create or replace function private.govern_histories()

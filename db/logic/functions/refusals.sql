@@ -41,9 +41,9 @@ as $$
     ('PL051', 404, 'There is no relation "%s".', 'Expected one of: %s.'),
     ('PL052', 400, '%s has no column "%s".', 'Expected one of: %s.'),
     ('PL053', 400, 'Unknown operator "%s".', 'Expected one of: %s.'),
-    ('PL054', 400, '"%s" is no value of column "%s".', 'Expected a value of type %s.'),
+    ('PL054', 400, '"%s" is no value for column "%s".', 'Expected %s.'),
     ('PL055', 400, '%s', 'Expected %s.'),
-    ('PL056', 422, 'Column "%s" holds a time that Arrow cannot write: %s.', 'Leave the column out, or filter such rows away.')
+    ('PL056', 422, 'Column "%s" holds an infinite time, which Arrow cannot write.', 'Leave the column out, or filter such rows away.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;
