@@ -17,6 +17,5 @@ export const commandIds = {
   openRecord: 'petri:open-record',
   findCode: 'petri:find-code',
   insertCell: 'petri:insert-cell',
-  startRun: 'petri:start-run',
   administerTables: 'petri:administer-tables',
 } as const

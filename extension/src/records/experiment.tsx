@@ -33,10 +33,10 @@ function ExperimentPage({ experiment, onTitle }: { experiment: Experiment; onTit
       </Section>
       <Results experiment={id} />
       <Entries experiment={id} />
+      <MeasurementTable filter={{ experiment_id: `eq.${id}` }} />
       <Plates experiment={id} />
       <Runs experiment={id} />
       <Files experiment={id} />
-      <MeasurementTable filter={{ experiment_id: `eq.${id}` }} />
     </article>
   )
 }

@@ -20,7 +20,7 @@ export function MeasurementTable({ filter }: { filter: Query }): ReactElement {
     { ...filter, select: SELECT, order: 'id', limit: PAGE + 1, ...(after && { id: `gt.${after}` }) }, { signal }), [JSON.stringify(filter), after])
   const { value: rows = [] } = useLoadable(page)
   const shown = rows.slice(0, PAGE)
-  const columns = useColumns(shown)
+  const columns = useColumns(shown, filter)
   return (
     <Section title="Measurements" actions={
       <Pager
@@ -60,7 +60,7 @@ const COLUMNS: readonly (Column<Measurement> & { has(row: Measurement): boolean 
   { label: 'Excluded', has: row => row.excluded_reason !== null, cell: row => row.excluded_reason },
 ]
 
-/** Columns that are empty on the whole page only take room. */
-function useColumns(rows: Measurement[]): Column<Measurement>[] {
-  return useMemo(() => COLUMNS.filter(column => rows.some(column.has)), [rows])
+/** Columns that are empty on the whole page, or the same in every row, only take room. */
+function useColumns(rows: Measurement[], filter: Query): Column<Measurement>[] {
+  return useMemo(() => COLUMNS.filter(column => rows.some(column.has) && !(column.label === 'Sample' && filter['sample_id'])), [rows])
 }

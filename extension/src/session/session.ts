@@ -42,6 +42,10 @@ export class LabSession implements Session {
     return await this.#send(`rest/rpc/${name}`, { method: 'POST', body: JSON.stringify(args), ...request }) as Result
   }
 
+  async describe<Description>(): Promise<Description> {
+    return await this.#send('rest/', {}) as Description
+  }
+
   async insert<Row>(view: string, row: object): Promise<Row> {
     return first(await this.#send(`rest/${view}`, { method: 'POST', body: JSON.stringify(row) }) as Row[])
   }

@@ -38,6 +38,8 @@ export interface Session {
   read<Row>(view: string, query?: Query, request?: Request): Promise<Row[]>
   /** Calls a function of the API. */
   call<Result>(name: string, args: object, request?: Request): Promise<Result>
+  /** The OpenAPI document of what this person may use. */
+  describe<Description>(): Promise<Description>
   insert<Row>(view: string, row: object): Promise<Row>
   /** Edits one row; `version` is the one that was seen. @throws PetriError PL005 when somebody else changed the same field */
   edit<Row>(view: string, id: string, version: number, fields: object): Promise<Row>

@@ -8,7 +8,7 @@ import type { StepProps } from './step.tsx'
 const MEANINGS = ['approved', 'reviewed', 'verified', 'witnessed'] as const
 
 /** Asks to sign, and opens the gateway's page on which the person proves who they are. This page never sees the password. */
-export function SignOff({ step, picture: { run, steps }, onChanged, outbox }: StepProps): ReactElement {
+export function SignOff({ step, picture: { run }, onChanged, outbox }: StepProps): ReactElement {
   const { session } = useLab()
   const online = useOnline()
   const [meaning, setMeaning] = useState<string>('approved')
@@ -37,7 +37,7 @@ export function SignOff({ step, picture: { run, steps }, onChanged, outbox }: St
       </label>
       <button className="petri-Button petri-mod-primary" disabled={!online || !ready} onClick={() => void sign()}>Sign…</button>
       {!online && <p className="petri-State">Signing needs the network.</p>}
-      {online && !ready && <p className="petri-State">Signing waits until the {steps.length - 1} steps before it have been sent.</p>}
+      {online && !ready && <p className="petri-State">Signing waits until everything before it has been sent.</p>}
       {signing.open && <p className="petri-State" role="status">Sign in the window that opened; this page follows by itself.</p>}
       {error && <Failure error={error} />}
     </div>

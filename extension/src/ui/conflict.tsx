@@ -2,32 +2,43 @@ import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Conflict } from './edit.tsx'
 import { formatTime } from './format.ts'
 
-/** Shows both values of every field that two people changed, and saves what was chosen. */
-export function ConflictDialog({ conflict, labels = {}, show = String, onSettle, onCancel }: {
+export type Choice = 'yours' | 'theirs' | 'both'
+
+interface ConflictProps {
   conflict: Conflict
   labels?: Record<string, string>
-  show?: (value: unknown) => string
+  show?(value: unknown): string
+  /** Both values in one, where that can be: `undefined` where it cannot. */
+  combine?(yours: unknown, theirs: unknown): unknown
   onSettle(chosen: Record<string, unknown>): void
   onCancel(): void
-}): ReactElement {
-  const [theirs, setTheirs] = useState<Record<string, boolean>>({})
+}
+
+/** Shows both values of every field that two people changed, and saves what was chosen. */
+export function ConflictDialog({ conflict, labels = {}, show = String, combine = () => undefined, onSettle, onCancel }: ConflictProps): ReactElement {
+  const [choices, setChoices] = useState<Record<string, Choice>>({})
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
-  const settle = (): void => onSettle(chosenFields(conflict, theirs))
   return (
     <dialog ref={dialog} className="petri-Dialog" aria-label="Someone else changed this too" onCancel={onCancel}>
       <h2>Someone else changed this too</h2>
-      <p>Saved {formatTime(conflict.changed_at)}, while you were editing. Choose which value stays; nothing is lost until you do.</p>
-      {Object.entries(conflict.fields).map(([field, sides]) => (
-        <fieldset key={field} className="petri-Conflict">
-          <legend>{labels[field] ?? field}</legend>
-          <Side name={field} label="Yours" text={show(valueOf(sides.yours))} checked={!theirs[field]} onChoose={() => setTheirs({ ...theirs, [field]: false })} />
-          <Side name={field} label="Theirs" text={show(valueOf(sides.theirs))} checked={theirs[field] === true} onChoose={() => setTheirs({ ...theirs, [field]: true })} />
-        </fieldset>
-      ))}
+      <p>Saved {formatTime(conflict.changed_at)}, while you were editing. Choose which value stays. The other one remains readable among the versions.</p>
+      {Object.entries(conflict.fields).map(([field, { yours, theirs }]) => {
+        const both = combine(soleOf(yours), soleOf(theirs))
+        const choose = (choice: Choice) => () => setChoices({ ...choices, [field]: choice })
+        const chosen = choices[field] ?? 'yours'
+        return (
+          <fieldset key={field} className="petri-Conflict">
+            <legend>{labels[field] ?? field}</legend>
+            <Side name={field} label="Yours" text={words(yours, show)} checked={chosen === 'yours'} onChoose={choose('yours')} />
+            <Side name={field} label="Theirs" text={words(theirs, show)} checked={chosen === 'theirs'} onChoose={choose('theirs')} />
+            {both !== undefined && <Side name={field} label="Both" text="Yours, then theirs below it" checked={chosen === 'both'} onChoose={choose('both')} />}
+          </fieldset>
+        )
+      })}
       <div className="petri-Dialog-actions">
         <button className="petri-Button" onClick={onCancel}>Keep editing</button>
-        <button className="petri-Button petri-mod-primary" onClick={settle}>Save this choice</button>
+        <button className="petri-Button petri-mod-primary" onClick={() => onSettle(chosenFields(conflict, choices, combine))}>Save this choice</button>
       </div>
     </dialog>
   )
@@ -42,16 +53,16 @@ function Side({ name, label, text, checked, onChoose }: { name: string; label: s
   )
 }
 
-/** The database names a field with its columns, `{"name": …}`; several columns may count as one field. */
-export function chosenFields(conflict: Conflict, theirs: Record<string, boolean>): Record<string, unknown> {
-  return Object.assign({}, ...Object.entries(conflict.fields).map(([field, sides]) => {
-    const chosen = theirs[field] ? sides.theirs : sides.yours
-    return isObject(chosen) ? chosen : { [field]: chosen }
+/** The columns to send, as chosen; where nothing was chosen, yours. */
+export function chosenFields(conflict: Conflict, choices: Record<string, Choice>, combine: NonNullable<ConflictProps['combine']> = () => undefined): Record<string, unknown> {
+  return Object.assign({}, ...Object.entries(conflict.fields).map(([field, { yours, theirs }]) => {
+    if (choices[field] === 'both') return { [field]: combine(soleOf(yours), soleOf(theirs)) }
+    return choices[field] === 'theirs' ? theirs : yours
   })) as Record<string, unknown>
 }
 
-function valueOf(side: unknown): unknown {
-  return isObject(side) ? Object.values(side).filter(value => value !== null).map(value => isObject(value) ? JSON.stringify(value) : String(value)).join(' ') : side
-}
+/** A side is an object of columns; most fields are one column. */
+const soleOf = (side: unknown): unknown => Object.values(side as object)[0]
 
-const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object'
+const words = (side: unknown, show: (value: unknown) => string): string =>
+  Object.values(side as object).filter(value => value !== null).map(show).join(' ')
