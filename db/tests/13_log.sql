@@ -45,3 +45,15 @@ select tap.same((select count(*) from audit.positions), (select max(position) fr
 select tap.same((select last_position from audit.sequencer), (select max(position) from audit.positions), 'and the sequencer knows the last');
 select tap.as_person('dina');
 select tap.ok(tap.count('select from api_v1.changes where table_name = $$samples$$') > 0, 'members read the changes of what they may see, in order');
+
+select tap.as_migrator();
+select set_config('tap.last', (select max(position)::text from audit.positions), true);
+select tap.as_person('dina');
+select tap.same(array(select position || ' ' || record_id from api_v1.read_changes(0) where table_name = 'samples' order by position, record_id),
+  array(select position || ' ' || record_id from api_v1.changes where table_name = 'samples' order by position, record_id), 'the feed of changes tells the same');
+select tap.same(array(select distinct table_name from api_v1.read_changes(0) where record_id is null), '{measurements}',
+  'a change of very many rows tells its kind only');
+select tap.same(tap.count(format('select from api_v1.read_changes(%s)', current_setting('tap.last'))), 0::bigint, 'after the last position there is nothing');
+select tap.throws('select api_v1.read_changes(0, 0)', 'PL022', 'a page has a bound');
+select tap.as_person('sten');
+select tap.same(tap.count('select from api_v1.read_changes(0) where table_name = $$samples$$'), 0::bigint, 'a stranger is told none of it');

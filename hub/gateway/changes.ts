@@ -8,12 +8,13 @@ export interface Change {
   at: string
   person_id: string | null
   table_name: string
-  record_id: string
+  /** null: very many of this kind at once. */
+  record_id: string | null
   act: string
 }
 
 export interface ChangeFeed {
-  /** The last position that this person can see. */
+  /** The last position of the log. */
   latest(claims: Claims): Promise<number>
   /** Pages of changes above a position; an empty page is a sign of life. Ends when the token does. */
   follow(claims: Claims, after: number, signal: AbortSignal): AsyncGenerator<Change[], void, undefined>
@@ -43,13 +44,10 @@ export async function openChangeFeed(databaseUrl: string, pool: Pool): Promise<C
   }
 }
 
-const LATEST = 'select coalesce(max(position), 0)::float8 as position from api_v1.changes'
+const LATEST = 'select private.current_position()::float8 as position'
 const ABOVE = `
   select position::float8, to_json(at) #>> '{}' as at, person_id, table_name, record_id, act
-  from api_v1.changes
-  where position > $1
-  order by position
-  limit $2`
+  from api_v1.read_changes($1, $2)`
 
 interface Bell {
   ring(): void

@@ -14,7 +14,8 @@ export function eventsPlugin(feed?: ChangeFeed): GraphileConfig.Plugin {
         at: Datetime!
         personId: UUID
         tableName: String!
-        recordId: UUID!
+        """None when very many changed at once: read the list again."""
+        recordId: UUID
         """insert, update or delete"""
         act: String!
       }
