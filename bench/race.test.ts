@@ -31,11 +31,11 @@ test('the slower one is found slower', async () => {
 
 test('describing is not timed', async () => {
   const slowToDescribe = contender('ours', async () => {}, () => {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
     return work
   })
   const { times: [ours] } = await runRace({ contenders: [slowToDescribe] }, 3)
-  assert.ok(Math.max(...ours!.millis) < 15, `${ours!.millis}`)
+  assert.ok(Math.max(...ours!.millis) < 100, `${ours!.millis}`)
 })
 
 test('a contender that brings something else is an error that names it', async () => {

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { before, describe, test } from 'node:test'
+import { asOwner, rest, tokenOf, type Refused } from './rest.ts'
+
+// "What a person may not see does not exist": to each function an id of another lab and an id of nothing are the same.
+
+const hash = '0'.repeat(64)
+const now = new Date().toISOString()
+
+/** What each function is asked about, and with which arguments. */
+const calls: Record<string, { about: 'experiment' | 'project' | 'file' | 'plate' | 'sop_run', args: (id: string) => object }> = {
+  register_analysis: {
+    about: 'experiment',
+    args: (experiment_id) => ({ analysis: { experiment_id, key: randomUUID(), title: 'x', notebook: 'x.ipynb', source_sha256: hash, started_at: now, finished_at: now } }),
+  },
+  grant_upload: { about: 'experiment', args: (experiment_id) => ({ name: 'x', media_type: 'text/plain', size_bytes: 1, sha256: hash, experiment_id }) },
+  commit_upload: { about: 'file', args: (file_id) => ({ file_id }) },
+  open_file: { about: 'file', args: (file_id) => ({ file_id }) },
+  start_run: { about: 'project', args: (project_id) => ({ sop: 'BRADFORD', project_id, name: 'x' }) },
+  advance_run: { about: 'sop_run', args: (run_id) => ({ run_id, step: 'nonsense', fields: {}, act_key: randomUUID(), happened_at: now }) },
+  report_deviation: { about: 'sop_run', args: (run_id) => ({ run_id, step: 'nonsense', description: 'x', grade: 'deviation', act_key: randomUUID() }) },
+  request_signature: { about: 'sop_run', args: (run_id) => ({ run_id, step: 'nonsense', meaning: 'x' }) },
+  preview_plate_file: { about: 'plate', args: (plate_id) => ({ plate_id, content: '' }) },
+  commit_plate_file: { about: 'plate', args: (plate_id) => ({ plate_id, content: '', measurand: 'OD' }) },
+}
+
+const ids: Record<string, string> = {}
+let tess: string
+let dina: string
+let sten: string
+before(async () => {
+  [dina, tess, sten] = await Promise.all(['dina', 'tess', 'sten'].map(tokenOf)) as [string, string, string]
+  const { body: [experiment] } = await rest<{ id: string, project_id: string }[]>(dina, 'experiments?name=eq.Puromycin')
+  Object.assign(ids, { experiment: experiment!.id, project: experiment!.project_id })
+  ids.file = await grantFile(experiment!.id)
+  for (const kind of ['plate', 'sop_run']) ids[kind] = (await rest<{ id: string }[]>(dina, `${kind}s?limit=1`)).body[0]!.id
+})
+
+for (const [name, { about, args }] of Object.entries(calls)) {
+  test(`${name} tells a stranger the same of another lab's ${about} as of none, and its own people something else`, async () => {
+    const ask = (token: string, id: string) => rest<Refused>(token, `rpc/${name}`, 'POST', args(id))
+    const [unknown, hidden] = [randomUUID(), ids[about]!]
+    const [ofUnknown, ofHidden] = await Promise.all([ask(sten, unknown), ask(sten, hidden)])
+    assert.deepEqual([ofHidden.status, ofHidden.body.code], [404, 'PL004'])
+    assert.deepEqual({ ...ofHidden.body, message: ofHidden.body.message.replace(hidden, unknown) }, ofUnknown.body)
+    const answers = await Promise.all([dina, tess].map((token) => ask(token, hidden)))
+    assert.ok(answers.some(({ status, body }) => status === 200 || !body.message.includes(hidden)), JSON.stringify(answers.map(({ body }) => body)))
+  })
+
+  test(`${name} is refused to nobody in particular`, async () => {
+    const { status, body } = await rest<Refused>(null, `rpc/${name}`, 'POST', args(randomUUID()))
+    assert.deepEqual([status, body.code], [401, 'PL001'])
+  })
+}
+
+describe('the table above', () => {
+  test('has a row for each exposed function that takes the id of a record', async () => {
+    const functions = await asOwner(async (db) => (await db.query<{ proname: string }>(`
+      select proname from pg_proc
+      where pronamespace = 'api_v1'::regnamespace and provolatile = 'v' and prokind = 'f' and proname !~ '^arrow_'
+      order by 1`)).rows.map(({ proname }) => proname))
+    assert.deepEqual(functions.filter((name) => !calls[name]), [])
+  })
+})
+
+async function grantFile(experiment: string): Promise<string> {
+  const { body } = await rest<{ file_id: string }>(dina, 'rpc/grant_upload', 'POST', calls.grant_upload!.args(experiment))
+  return body.file_id
+}
