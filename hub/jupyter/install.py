@@ -12,9 +12,8 @@ LIBRARIES = ("apache-arrow", "ml-levenberg-marquardt")
 
 
 def install_kernel(prefix: Path, node: str, tslab: str) -> None:
-    leash = str(HERE / "leash-thread.cjs")
     spec = {
-        "argv": [node, "--require", leash, tslab, "kernel", "--config-path", "{connection_file}"],
+        "argv": [node, str(HERE / "kernel.cjs"), tslab, "kernel", "--config-path", "{connection_file}"],
         "display_name": "TypeScript (Petri)",
         "language": "typescript",
         "interrupt_mode": "signal",

@@ -56,7 +56,7 @@ class PetriAuthenticator(Authenticator):
     def check_allowed(self, username, authentication=None):
         return username in self.people()
 
-    def refresh_user(self, user, handler=None):
+    async def refresh_user(self, user, handler=None):
         """Whoever has left the file is signed out within minutes (`auth_refresh_age`)."""
         return user.name in self.people()
 

@@ -15,6 +15,7 @@ export interface HubProcess {
   hubUrl: string
   dataDir: string
   notebooksDir: string
+  passwordsFile: string
   child: ChildProcess
   stop(): Promise<void>
 }
@@ -24,15 +25,21 @@ export async function startHub(people: string[]): Promise<HubProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'petri hub '))
   const notebooksDir = mkdtempSync(join(tmpdir(), 'petri-notebooks-'))
   const passwordsFile = join(dataDir, 'passwords.json')
-  writeFileSync(passwordsFile, JSON.stringify(Object.fromEntries(people.map((login) => [login, hashPassword(`pw-${login}`)]))))
+  writePasswords(passwordsFile, people)
   const ports = await pickPorts()
   const env = { ...process.env, ...environment(dataDir, notebooksDir, passwordsFile, ports) }
   const log = openSync(join(dataDir, 'hub.log'), 'a')
-  const child = spawn(inTools('venv', 'bin', 'python'), ['-m', 'jupyterhub', '-f', inRoot('jupyterhub_config.py')], { env, stdio: ['ignore', log, log], cwd: dataDir })
+  // People are looked up again each second instead of each five minutes, so that the tests see it happen.
+  const args = ['-m', 'jupyterhub', '-f', inRoot('jupyterhub_config.py'), '--Authenticator.auth_refresh_age=1']
+  const child = spawn(inTools('venv', 'bin', 'python'), args, { env, stdio: ['ignore', log, log], cwd: dataDir })
   const url = `http://127.0.0.1:${ports[0]}`
-  const hub = { url, hubUrl: `http://127.0.0.1:${ports[1]}/hub`, dataDir, notebooksDir, child, stop: () => stop(child, dataDir, notebooksDir) }
+  const hub = { url, hubUrl: `http://127.0.0.1:${ports[1]}/hub`, dataDir, notebooksDir, passwordsFile, child, stop: () => stop(child, dataDir, notebooksDir) }
   await untilHealthy(hub)
   return hub
+}
+
+export function writePasswords(file: string, people: string[]): void {
+  writeFileSync(file, JSON.stringify(Object.fromEntries(people.map((login) => [login, hashPassword(`pw-${login}`)]))))
 }
 
 /** Public address, Hub, the proxy's own, and the gateway's, where nobody listens. */

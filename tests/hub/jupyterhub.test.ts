@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { loginToHub, spawn, startKernel, type UserServer } from '../notebooks/kernel.ts'
 import { printed, runNotebook } from '../notebooks/notebook.ts'
-import { serviceToken, startHub, type HubProcess } from './hub-process.ts'
+import { serviceToken, startHub, writePasswords, type HubProcess } from './hub-process.ts'
 import { descendants, isRunning } from './processes.ts'
 
 const usePetri = 'access:services!service=petri'
@@ -84,6 +84,15 @@ test('a password is checked again without any token, and each failure slows the 
   const began = performance.now()
   assert.equal((await recheck('wrong')).status, 403)
   assert.ok(performance.now() - began > 400)
+})
+
+test('whoever leaves the file is signed out, and nobody else', async () => {
+  const [dina, tess] = [await loginToHub(hub.url, 'dina', 'pw-dina'), await loginToHub(hub.url, 'tess', 'pw-tess')]
+  writePasswords(hub.passwordsFile, ['dina'])
+  await setTimeout(1500)
+  assert.match((await tess.browser.open('/hub/home')).body, /id="login-main"/)
+  assert.doesNotMatch((await dina.browser.open('/hub/home')).body, /id="login-main"/)
+  await assert.rejects(loginToHub(hub.url, 'tess', 'pw-tess'), /Invalid username or password/)
 })
 
 test('worked notebooks are brought to the home, and a person’s own is never overwritten', () => {
