@@ -17,8 +17,14 @@ export interface ChangeFeed {
   /** The last position of the log. */
   latest(claims: Claims): Promise<number>
   /** Pages of changes above a position; an empty page is a sign of life. Ends when the token does. */
-  follow(claims: Claims, after: number, signal: AbortSignal): AsyncGenerator<Change[], void, undefined>
+  follow(claims: Claims, after: number, signal: AbortSignal): AsyncGenerator<Page, void, undefined>
   close(): Promise<void>
+}
+
+export interface Page {
+  /** Resume after this one: also past what the person may not see. */
+  position: number
+  changes: Change[]
 }
 
 const PAGE = 500
@@ -34,10 +40,10 @@ export async function openChangeFeed(databaseUrl: string, pool: Pool): Promise<C
       const end = AbortSignal.any([signal, expiry])
       for (let last = after; !end.aborted;) {
         const rung = bell.rings()
-        const page = await asPerson<Change>(pool, claims, ABOVE, [last, PAGE])
-        last = page.at(-1)?.position ?? last
+        const page = await readPage(pool, claims, last)
+        last = page.position
         yield page
-        if (page.length < PAGE) await bell.next(rung, QUIET_MS, end)
+        if (page.changes.length < PAGE) await bell.next(rung, QUIET_MS, end)
       }
     },
     close,
@@ -45,9 +51,18 @@ export async function openChangeFeed(databaseUrl: string, pool: Pool): Promise<C
 }
 
 const LATEST = 'select private.current_position()::float8 as position'
+// One statement, so that the head of the log and the changes below it are of one moment.
 const ABOVE = `
-  select position::float8, to_json(at) #>> '{}' as at, person_id, table_name, record_id, act
-  from api_v1.read_changes($1, $2)`
+  select h.head, c.position::float8, to_json(c.at) #>> '{}' as at, c.person_id, c.table_name, c.record_id, c.act
+  from (select private.current_position()::float8 as head) h
+  left join api_v1.read_changes($1, $2) c on true`
+
+async function readPage(pool: Pool, claims: Claims, after: number): Promise<Page> {
+  const rows = await asPerson<Change & { head: number }>(pool, claims, ABOVE, [after, PAGE])
+  const changes = rows.filter(row => row.position !== null).map(({ head: _head, ...change }) => change)
+  const full = changes.length >= PAGE
+  return { position: full ? changes.at(-1)!.position : Math.max(after, rows[0]!.head), changes }
+}
 
 interface Bell {
   ring(): void

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Change, ChangeFeed } from './changes.ts'
+import type { ChangeFeed, Page } from './changes.ts'
 import { asRefusal, Refusal } from './refusal.ts'
 import type { Claims } from './signing-key.ts'
 
@@ -32,9 +32,9 @@ export function readPosition(text: string | string[] | null | undefined): number
   throw new Refusal(400, `"${text}" is not a position`, 'Expected a whole number, 0 or more.')
 }
 
-function formatPage(page: Change[]): string {
-  const last = page.at(-1)
-  return last ? formatEvent('changes', last.position, page) : ':\n\n'
+// Without changes it is a sign of life, which still moves the position to resume from.
+function formatPage({ position, changes }: Page): string {
+  return changes.length > 0 ? formatEvent('changes', position, changes) : `id: ${position}\n\n`
 }
 
 function formatEvent(event: string, position: number, data: unknown): string {

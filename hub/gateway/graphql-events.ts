@@ -48,7 +48,7 @@ async function* flatten(feed: ChangeFeed, claims: Claims, after: number | null |
   const stopped = new AbortController()
   try {
     const start = after ?? await feed.latest(claims)
-    for await (const page of feed.follow(claims, start, stopped.signal)) yield* page
+    for await (const { changes } of feed.follow(claims, start, stopped.signal)) yield* changes
   } finally {
     stopped.abort()
   }
