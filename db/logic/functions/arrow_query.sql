@@ -51,13 +51,14 @@ begin
   return conditions;
 end $$;
 
-create or replace function arrow.parse_filters(text text)
+create or replace function arrow.parse_filters(written text)
 returns jsonb
-language sql stable
+language plpgsql stable
 set search_path = ''
 as $$
-  select case when pg_input_is_valid(text, 'jsonb') then text::jsonb end
-$$;
+begin
+  return case when pg_input_is_valid(written, 'jsonb') then written end;
+end $$;
 
 create or replace function arrow.plan_filter(columns arrow.columns[], filter jsonb)
 returns text
@@ -103,10 +104,24 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  if value is null or not pg_input_is_valid(value, c.pg_type) then
+  -- `|| ''`: pg_input_is_valid keeps the first type it saw for as long as its argument is a plain parameter.
+  if value is null or not pg_input_is_valid(value, c.pg_type || '') then
     perform private.refuse('PL054', array[coalesce(value, 'null'), c.name], array[c.pg_type]);
   end if;
   return format('%L::%s', value, c.pg_type);
+end $$;
+
+-- Spelled out each time: within one expression of PL/pgSQL, pg_input_is_valid remembers the type of its first call.
+create or replace function arrow.is_written_like(value text, pg_type text)
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  answer boolean;
+begin
+  execute format('select pg_input_is_valid($1, %L)', pg_type) into answer using value;
+  return answer;
 end $$;
 
 -- `in` takes a JSON list, or PostgreSQL's own writing of one: {a,b}.

@@ -116,7 +116,7 @@ begin
   return found;
 end $$;
 
--- The final step of each view's handler: PostgREST chose, filtered and ordered the rows, the header x-petri-columns names the columns.
+-- The final step of each view's handler: PostgREST chose, filtered and ordered the rows, a header may name the columns.
 -- PostgREST cuts at db-max-rows without a word, so an answer that long is refused.
 create or replace function arrow.write_rows(rows anyarray)
 returns api_v1."application/vnd.apache.arrow.stream"
@@ -127,14 +127,22 @@ declare
   most constant integer := arrow.most_rows();
   relation constant text := (
     select v.relname from pg_catalog.pg_type a join pg_catalog.pg_class v on v.reltype = a.typelem where a.oid = pg_typeof(rows));
-  asked constant text := nullif(btrim(nullif(current_setting('request.headers', true), '')::json ->> 'x-petri-columns'), '');
-  columns constant arrow.columns[] := arrow.find_columns(relation, regexp_split_to_array(asked, '\s*,\s*'));
+  columns constant arrow.columns[] := arrow.find_columns(relation, arrow.columns_of_header());
 begin
   if cardinality(rows) >= most then
     perform private.refuse('PL022', array[most::text], array['25000']);
   end if;
   return arrow.write_stream(columns, format('select %s from unnest($1)', arrow.plan_source(columns)), rows);
 end $$;
+
+-- A GET names columns in a header: `select` fails where the whole row is aggregated, and `columns` is PostgREST's own.
+create or replace function arrow.columns_of_header()
+returns text[]
+language sql stable
+set search_path = ''
+as $$
+  select regexp_split_to_array(nullif(btrim(nullif(current_setting('request.headers', true), '')::json ->> 'x-petri-columns'), ''), '\s*,\s*')
+$$;
 
 -- The same as PostgREST's db-max-rows.
 create or replace function arrow.most_rows() returns integer

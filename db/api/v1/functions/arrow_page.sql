@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 declare
   all_columns constant arrow.columns[] := arrow.find_columns(relation, null);
-  chosen constant arrow.columns[] := arrow.find_columns(relation, columns);
+  chosen constant arrow.columns[] := arrow.find_columns(relation, coalesce(columns, arrow.columns_of_header()));
   keys constant arrow.columns[] := arrow.find_columns(relation, order_by);
 begin
   if most is null or most not between 1 and arrow.most_rows() then
@@ -21,5 +21,5 @@ begin
     null::integer[]);
 end $$;
 comment on function api_v1.arrow_page(text, text[], jsonb, text[], text[], integer) is
-  'A page of a view as an Arrow IPC stream: rows that match all filters ([["value","gte","1"],…]; eq, neq, gt, gte, lt, lte, in, is), in ascending order of columns that are never null and end in id, after the row with the keys `after`. most: 1 to 100000 rows.';
+  'A page of a view as an Arrow IPC stream: rows that match all filters ([["value","gte","1"],…]; eq, neq, gt, gte, lt, lte, in, is), in ascending order of columns that are never null and end in id, after the row with the keys `after`. most: 1 to 100000 rows. A GET names columns in the header x-petri-columns.';
 grant execute on function api_v1.arrow_page(text, text[], jsonb, text[], text[], integer) to member;
