@@ -56,10 +56,8 @@ describe('Arrow says what JSON says', () => {
       ) v (n, f8, day, at, text, doc, list, number)`)
     await law.query('grant select on api_v1.every_kind to member; select arrow.refresh_all()')
     await become(law, 'dina')
-    const { rows: [{ bytes }] } = await law.query<{ bytes: Buffer }>(`select arrow.write_rows(array_agg(k order by id)) as bytes from api_v1.every_kind k`)
-    const { rows } = await law.query(`select json_agg(k order by id) as rows from api_v1.every_kind k`)
-    const table = tableFromIPC(bytes)
-    compare('every_kind', table, rows[0].rows)
+    const table = tableFromIPC(await only<Buffer>(law, `select arrow.write_rows(array_agg(k order by id)) from api_v1.every_kind k`))
+    compare('every_kind', table, await only<Row[]>(law, `select json_agg(k order by id) from api_v1.every_kind k`))
     assert.deepEqual([...table.getChild('i8')!], [9007199254740994n, 9007199254740995n, 9007199254740996n, 9007199254740997n], 'no integer loses a digit')
     assert.deepEqual([...table.getChild('f8')!].map(String), ['NaN', 'Infinity', '0', '1e-30'])
     assert.ok(Object.is(table.getChild('f8')!.get(2), -0))
@@ -198,9 +196,9 @@ describe('a vocabulary that a person sees only in part', () => {
   test('neither breaks a page nor shows more than the page holds', () => asMigrator(async law => {
     await law.query(`create policy less on lab.units as restrictive for select to member using (code = '1')`)
     await become(law, 'dina')
-    const { rows: [{ bytes }] } = await law.query(`select api_v1.arrow_page('measurements', '{id,unit,level_unit}', '[["measurand","eq","rate"]]') as bytes`)
-    const { rows } = await law.query(`select json_agg(m order by id) as rows from (select id, unit, level_unit from api_v1.measurements where measurand = 'rate') m`)
-    compare('measurements', tableFromIPC(bytes), rows[0].rows)
+    const bytes = await only<Buffer>(law, `select api_v1.arrow_page('measurements', '{id,unit,level_unit}', '[["measurand","eq","rate"]]')`)
+    const rows = await only<Row[]>(law, `select json_agg(m order by id) from (select id, unit, level_unit from api_v1.measurements where measurand = 'rate') m`)
+    compare('measurements', tableFromIPC(bytes), rows)
   }, 'rolled back'))
 })
 
@@ -311,6 +309,9 @@ async function asMigrator<T>(act: (law: Client) => Promise<T>, end?: 'rolled bac
     await law.end()
   }
 }
+
+/** The one value that a query gives. */
+const only = async <T>(law: Client, query: string): Promise<T> => Object.values((await law.query(query)).rows[0]!)[0] as T
 
 async function become(law: Client, login: string): Promise<void> {
   await law.query(`select set_config('request.jwt.claims', json_build_object('sub', id, 'aud', 'petri')::text, true) from lab.people where login = $1`, [login])
