@@ -21,6 +21,8 @@ const kernel = {
   target: 'node20',
   entry: './src/index.ts',
   output: { path: dist, filename: 'petri.cjs', library: { type: 'commonjs2' } },
+  // Unminified: it travels nowhere, and errors in a notebook show its lines.
+  optimization: { minimize: false },
   plugins: [...common.plugins, new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
 }
 

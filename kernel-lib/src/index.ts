@@ -7,6 +7,7 @@ export type { ArrowColumns, ColumnName, Columns, Query, Row, TableName } from '.
 export type { Comparison, Condition, Filter, Operator, Value, Where } from './tables/filter.ts'
 export type { Order, Plan } from './tables/plan.ts'
 export type { Progress, ReadOptions } from './arrow/read.ts'
+export { tableOf, type ColumnType, type ColumnValues, type TableColumns, type TableOfOptions } from './arrow/table-of.ts'
 export type { FileReadOptions, LabFile } from './files/file.ts'
 export type { Files } from './files/files.ts'
 export type { FileMeta } from './files/signed.ts'
