@@ -1,6 +1,7 @@
 import { HttpError, type DataProvider, type Identifier, type RaRecord } from 'react-admin'
 import { asPetriError } from '../session/error.ts'
 import type { Session } from '../session/types.ts'
+import { changedFields, searchFilter } from './query.ts'
 import type { ReferenceTable } from './tables.ts'
 
 interface Governed extends RaRecord {
@@ -39,19 +40,6 @@ interface ListParams {
   sort?: { field: string; order: 'ASC' | 'DESC' }
   filter?: Record<string, string>
   signal?: AbortSignal
-}
-
-/** Any text field that contains the words; quoted, so that no character of them is syntax. */
-export function searchFilter(table: ReferenceTable | undefined, words: string | undefined): Record<string, string> {
-  const text = words?.trim()
-  if (!table || !text) return {}
-  const pattern = `"*${text.replace(/[\\"]/g, '\\$&')}*"`
-  const fields = table.fields.filter(({ kind }) => kind === 'text')
-  return { or: `(${fields.map(({ name }) => `${name}.ilike.${pattern}`).join(',')})` }
-}
-
-export function changedFields(before: object, after: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name as keyof typeof before]))
 }
 
 /** React-Admin shows the message of an error: it becomes the lab's sentence, with its hint. */

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react'
-import { AdminContext, CoreAdminUI, memoryStore, Notification, Resource, useRedirect, useResourceDefinitions } from 'react-admin'
+import { AdminContext, CoreAdminUI, defaultI18nProvider, memoryStore, Notification, Resource, useRedirect, useResourceDefinitions } from 'react-admin'
 import { MemoryRouter, useLocation } from 'react-router-dom'
 import { useResource } from '../ui/hooks.ts'
 import { useLab } from '../ui/lab.ts'
@@ -30,7 +30,7 @@ function Admin({ tables }: { tables: ReferenceTable[] }): ReactElement {
       {theme && (
         // A router of its own: the address bar is JupyterLab's.
         <MemoryRouter>
-          <AdminContext dataProvider={provider} theme={theme} darkTheme={null} store={memoryStore()}>
+          <AdminContext dataProvider={provider} i18nProvider={defaultI18nProvider} theme={theme} darkTheme={null} store={memoryStore()}>
             <CoreAdminUI layout={Layout} disableTelemetry requireAuth={false}>
               {tables.map(table => (
                 <Resource

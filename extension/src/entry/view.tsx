@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { RecordViewProps } from '../records/kinds.ts'
-import { readOne } from '../records/sample.tsx'
+import { readOne } from '../records/read-one.ts'
 import type { Person } from '../session/types.ts'
 import { ConflictDialog } from '../ui/conflict.tsx'
 import { useEdit } from '../ui/edit.tsx'
@@ -45,7 +45,7 @@ function EntryPage({ entry, experiment, person, onTitle, onSaved }: EntryPicture
   useEffect(() => onTitle(entry.title), [entry.title])
   return (
     <article className="petri-Page petri-Entry">
-      <RecordHead icon={entryIcon} kind="entry" label="Entry" name={entry.title}>
+      <RecordHead icon={entryIcon} kind="entry" label="Entry" name={shown.title} onRename={title => edit.change({ title })}>
         <EntryActions edit={edit} />
       </RecordHead>
       <p className="petri-Entry-of">of <RecordLink kind="experiment" id={experiment.id}>{experiment.name}</RecordLink></p>
@@ -56,7 +56,6 @@ function EntryPage({ entry, experiment, person, onTitle, onSaved }: EntryPicture
             <EarlierVersion entry={entry} version={version} onBack={() => setVersion(undefined)} onTake={({ title, document }) => { edit.change({ title, document }); setVersion(undefined) }} />
           )}
           <div hidden={version !== undefined}>
-            <input className="petri-Input petri-Entry-title" aria-label="Title" value={shown.title} onChange={event => edit.change({ title: event.target.value })} />
             <DocumentEditor document={shown.document} experiment={experiment.id} onChange={document => edit.change({ document })} />
           </div>
         </div>

@@ -65,7 +65,14 @@ function shorten(well: Well | undefined): string {
   if (!well || (well.value === null && !well.problem && !well.qualifier)) return ''
   if (well.problem) return '✕'
   if (well.value === null) return '›'
-  return `${well.qualifier ?? ''}${Number(well.value.toPrecision(3))}`.slice(0, 6)
+  return `${well.qualifier ?? ''}${shortNumber(well.value)}`
+}
+
+/** Three significant digits where they fit, so that digits stand under digits. */
+function shortNumber(value: number): string {
+  const size = Math.abs(value)
+  if (value === 0 || (size >= 0.001 && size < 1000)) return value.toPrecision(3)
+  return size < 100_000 && size >= 1000 ? String(Math.round(value)) : value.toExponential(0)
 }
 
 function describe(well: Well | undefined, unit: string | undefined): string {

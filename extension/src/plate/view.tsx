@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactElement } from 'react'
-import { readOne } from '../records/sample.tsx'
+import { readOne } from '../records/read-one.ts'
 import type { RecordViewProps } from '../records/kinds.ts'
 import { useChanges, useResource } from '../ui/hooks.ts'
 import { plateIcon } from '../ui/icons.ts'

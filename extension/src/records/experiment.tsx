@@ -11,7 +11,7 @@ import type { RecordViewProps } from './kinds.ts'
 import { MeasurementTable } from './measurements.tsx'
 import { ResultCard } from './result-card.tsx'
 import type { Experiment, Result } from './rows.ts'
-import { readOne } from './sample.tsx'
+import { readOne } from './read-one.ts'
 
 const TABLES = ['experiments'] as const
 

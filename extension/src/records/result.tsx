@@ -10,7 +10,7 @@ import type { RecordViewProps } from './kinds.ts'
 import { Lineage } from './lineage.tsx'
 import { ResultValues } from './result-values.tsx'
 import type { Analysis, Experiment, Result, ResultValue } from './rows.ts'
-import { readOne } from './sample.tsx'
+import { readOne } from './read-one.ts'
 
 const TABLES = ['results'] as const
 

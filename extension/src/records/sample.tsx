@@ -1,6 +1,4 @@
 import { useEffect, type ReactElement } from 'react'
-import { PetriError } from '../session/error.ts'
-import type { Session } from '../session/types.ts'
 import { ConflictDialog } from '../ui/conflict.tsx'
 import { useEdit } from '../ui/edit.tsx'
 import { formatQuantity, formatTime } from '../ui/format.ts'
@@ -12,6 +10,7 @@ import { Failure, Loaded } from '../ui/states.tsx'
 import type { RecordViewProps } from './kinds.ts'
 import { Lineage } from './lineage.tsx'
 import { MeasurementTable } from './measurements.tsx'
+import { readOne } from './read-one.ts'
 import { SAMPLE_STATUSES, type Sample } from './rows.ts'
 
 const TABLES = ['samples'] as const
@@ -25,13 +24,6 @@ export function SampleView({ id, onTitle }: RecordViewProps): ReactElement {
       {row => <SamplePage sample={row} onTitle={onTitle} onSaved={row => sample.put(row)} />}
     </Loaded>
   )
-}
-
-/** @throws PetriError PL004, in the same words whether it is unknown or not to be seen */
-export async function readOne<Row>(session: Session, view: string, id: string, signal: AbortSignal): Promise<Row> {
-  const [row] = await session.read<Row>(view, { id: `eq.${id}`, limit: 1 }, { signal })
-  if (row === undefined) throw new PetriError({ code: 'PL004', message: 'There is no such record that you may see.', hint: 'Check whether you belong to its project.' }, 404)
-  return row
 }
 
 function SamplePage({ sample, onTitle, onSaved }: { sample: Sample; onTitle: RecordViewProps['onTitle']; onSaved(row: Sample): void }): ReactElement {

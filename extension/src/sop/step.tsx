@@ -3,11 +3,11 @@ import { formatTime } from '../ui/format.ts'
 import { Status } from '../ui/status.tsx'
 import { DeviationForm } from './deviation-form.tsx'
 import type { Outbox, Waiting } from './outbox.ts'
-import type { Standing } from './picture.ts'
 import { RecordedFields } from './recorded.tsx'
 import { RefusedAct } from './refused.tsx'
 import type { Deviation, RunPicture, Step } from './rows.ts'
 import { SignOff } from './sign-off.tsx'
+import type { Standing } from './standings.ts'
 import { StepForm } from './step-form.tsx'
 
 export interface StepProps {
@@ -38,7 +38,7 @@ export function StepView(props: StepProps): ReactElement {
         <StepWork {...props} acts={acts} />
         <Deviations deviations={picture.deviations.filter(deviation => deviation.run_step_id === step.id)} />
         <ReportedActs acts={acts} outbox={outbox} />
-        {standing !== 'waiting' && <Report {...props} />}
+        {standing !== 'waiting' && <footer className="petri-Step-foot"><By {...props} /><Report {...props} /></footer>}
       </div>
     </li>
   )
@@ -46,8 +46,8 @@ export function StepView(props: StepProps): ReactElement {
 
 /** What can be done here now: only what the database allows this person at this step. */
 function StepWork({ acts, ...props }: StepProps & { acts: Waiting[] }): ReactElement | null {
-  const { step, standing, picture: { run, person, signatures } } = props
-  if (standing === 'completed') return <Completed step={step} signature={signatures.find(({ record_id }) => record_id === step.id)} />
+  const { step, standing, picture: { run, person } } = props
+  if (standing === 'completed') return <RecordedFields fields={step.fields} recorded={step.recorded ?? {}} />
   if (standing === 'waiting') return null
   if (run.status !== 'running') return <p className="petri-State">The run is {run.status}.</p>
   if (!person.roles.includes(step.role) && !person.roles.includes('lab_admin')) {
@@ -58,15 +58,13 @@ function StepWork({ acts, ...props }: StepProps & { acts: Waiting[] }): ReactEle
   return step.kind === 'approval' ? <SignOff {...props} /> : <StepForm {...props} refused={record} />
 }
 
-function Completed({ step, signature }: { step: Step; signature: RunPicture['signatures'][number] | undefined }): ReactElement {
-  return (
-    <>
-      <RecordedFields fields={step.fields} recorded={step.recorded ?? {}} />
-      {signature
-        ? <p className="petri-Step-by">Signed by {signature.printed_name} as {signature.meaning}, {formatTime(signature.signed_at)}</p>
-        : step.happened_at && <p className="petri-Step-by">{step.recorded_by_name}, {formatTime(step.happened_at)}</p>}
-    </>
-  )
+/** Who did it, and when. */
+function By({ step, standing, picture: { signatures } }: StepProps): ReactElement | null {
+  if (standing !== 'completed' || !step.happened_at) return null
+  const signature = signatures.find(({ record_id }) => record_id === step.id)
+  return <span>{signature
+    ? `Signed by ${signature.printed_name} as ${signature.meaning}, ${formatTime(signature.signed_at)}`
+    : `${step.recorded_by_name}, ${formatTime(step.happened_at)}`}</span>
 }
 
 function Deviations({ deviations }: { deviations: Deviation[] }): ReactElement | null {
@@ -100,6 +98,6 @@ function ReportedActs({ acts, outbox }: { acts: Waiting[]; outbox: Outbox }): Re
 
 function Report({ step, picture, outbox }: StepProps): ReactElement {
   const [open, setOpen] = useState(false)
-  if (!open) return <button className="petri-Link petri-Step-report" onClick={() => setOpen(true)}>Report a deviation</button>
+  if (!open) return <button className="petri-Link" onClick={() => setOpen(true)}>Report a deviation</button>
   return <DeviationForm step={step.key} run={picture.run.id} outbox={outbox} onClose={() => setOpen(false)} />
 }

@@ -8,8 +8,9 @@ import type { Resource } from '../ui/resource.ts'
 import type { RecordViewProps } from '../records/kinds.ts'
 import { outboxOf, type Outbox } from './outbox.ts'
 import { OutboxNotice } from './outbox-notice.tsx'
-import { readRun, standings } from './picture.ts'
+import { readRun } from './picture.ts'
 import type { RunPicture } from './rows.ts'
+import { standings } from './standings.ts'
 import { StepView } from './step.tsx'
 
 const TABLES = ['sop_runs', 'run_steps', 'step_records', 'deviations', 'signatures'] as const

@@ -5,12 +5,14 @@ import { useLab } from './lab.ts'
 import { Status } from './status.tsx'
 
 /** The head of every record's page: what it is, its code, its name, where it stands. */
-export function RecordHead({ icon, kind, label, code, name, status, synthetic, children }: {
+export function RecordHead({ icon, kind, label, code, name, onRename, status, synthetic, children }: {
   icon: LabIcon
   kind: RecordKind
   label: string
   code?: string
   name: string
+  /** Set where the name can be typed over. */
+  onRename?(name: string): void
   status?: string
   synthetic?: boolean
   children?: ReactNode
@@ -21,7 +23,9 @@ export function RecordHead({ icon, kind, label, code, name, status, synthetic, c
       <icon.react tag="span" className="petri-Head-icon" />
       <div className="petri-Head-text">
         <p className="petri-Head-kind">{label}{code && <> · <span className="petri-Code">{code}</span></>}</p>
-        <h1 className="petri-Head-name">{name}</h1>
+        <h1 className="petri-Head-name">
+          {onRename ? <input className="petri-Head-input" aria-label="Title" value={name} onChange={event => onRename(event.target.value)} /> : name}
+        </h1>
       </div>
       <div className="petri-Head-state">
         {synthetic && <span className="petri-Status petri-mod-quiet" title="Made up for demonstration or load, not measured in any laboratory">synthetic</span>}

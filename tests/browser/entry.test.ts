@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Locator } from 'playwright-core'
+import { asOwner, rest, tokenOf } from '../http/rest.ts'
+import { openBrowser, openLab, openRecord, photograph, readStack, recordPage, type Lab } from './lab.ts'
+
+const stack = readStack()
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAgCAIAAAAt/+nTAAAANElEQVR42u3PAQkAAAgEsU9uVosbQ0HYCizTtTcVEBAQEBAQEBAQEBAQEBAQEBAQEBAQ+BdYajGLvQTCd9QAAAAASUVORK5CYII='
+let browser: Browser
+let arno: Lab
+let entry: Locator
+
+before(async () => {
+  browser = await openBrowser(stack)
+  arno = await openLab(browser, stack, 'arno')
+  const experiment = await openRecord(arno, 'Experiments', 'Puromycin')
+  await experiment.getByRole('button', { name: 'What the data are' }).click()
+  entry = await recordPage(arno.page, 'What the data are')
+})
+after(() => browser.close())
+
+const text = (): Locator => entry.getByRole('textbox', { name: 'Text of the entry' })
+const save = (): Promise<void> => entry.getByRole('button', { name: 'Save', exact: true }).click()
+const versions = (): Locator => entry.getByRole('navigation', { name: 'Versions' })
+const written = (): Promise<{ id: string, version: number, document: object }> => asOwner(async db =>
+  (await db.query(`select id, version, document from lab.entries where title = 'What the data are'`)).rows[0])
+
+async function type(words: string): Promise<void> {
+  await text().click()
+  await arno.page.keyboard.press('Control+End')
+  await arno.page.keyboard.press('Enter')
+  await arno.page.keyboard.type(words)
+}
+
+test('the analyst edits the entry and the earlier version can still be read', async () => {
+  const before = await written()
+  await type('We fitted both series again.')
+  await save()
+  await versions().getByText(`Version ${before.version + 1}, now`).waitFor()
+  assert.match(JSON.stringify((await written()).document), /We fitted both series again\./)
+  await versions().getByText(`Version ${before.version}`, { exact: true }).click()
+  await entry.getByText('You are reading an earlier version.').waitFor()
+  assert.equal(await entry.getByText('We fitted both series again.').filter({ visible: true }).count(), 0)
+  await photograph(arno.page, 'entry-version')
+  await entry.getByRole('button', { name: 'Back to now' }).click()
+  await text().getByText('We fitted both series again.').waitFor()
+})
+
+test('an image goes through the object store, is verified, and is shown', async () => {
+  await text().click()
+  await arno.page.keyboard.press('Control+End')
+  await entry.getByLabel('Image file').setInputFiles({ name: 'gel "1" 🧫.png', mimeType: 'image/png', buffer: Buffer.from(PIXEL, 'base64') })
+  const image = text().getByRole('img', { name: 'gel "1" 🧫.png' }).last()
+  await image.waitFor()
+  assert.equal(await image.evaluate('node => node.complete && node.naturalWidth > 0 || node.decode().then(() => node.naturalWidth > 0)'), true)
+  await save()
+  await entry.getByText('Not saved yet').waitFor({ state: 'detached' })
+  assert.match(JSON.stringify((await written()).document), /file_id/)
+  await photograph(arno.page, 'entry')
+})
+
+test('unsaved words outlive a reload, and two writers lose nothing', async () => {
+  await type('Written before the reload.')
+  await entry.getByText('Not saved yet').waitFor()
+  await arno.page.waitForTimeout(1_500) // JupyterLab keeps its layout a moment after it changed
+  await arno.page.reload()
+  entry = await recordPage(arno.page, 'What the data are')
+  await text().getByText('Written before the reload.').waitFor()
+
+  const { id, version } = await written()
+  const hers = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Tess wrote this meanwhile.' }] }] }
+  assert.equal((await rest(await tokenOf('tess'), `entries?id=eq.${id}`, 'PATCH', { version, document: hers })).status, 200)
+  await save()
+  const dialog = arno.page.getByRole('dialog', { name: 'Someone else changed this too' })
+  await dialog.getByText('Tess wrote this meanwhile.').waitFor()
+  await dialog.getByText('Both', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Save this choice' }).click()
+  await text().getByText('Tess wrote this meanwhile.').waitFor()
+  await text().getByText('Written before the reload.').waitFor()
+  assert.deepEqual(arno.faults, [])
+})
