@@ -15,7 +15,7 @@ from lab.measurements m
 left join lab.experiments e on e.lab_id = m.lab_id and e.id = m.experiment_id
 left join lab.samples s on s.lab_id = m.lab_id and s.id = m.sample_id;
 comment on view api_v1.measurements is 'One measured value each.';
-comment on column api_v1.measurements.experiment is 'Code of the experiment.';
-comment on column api_v1.measurements.sample is 'Code of the sample.';
+comment on column api_v1.measurements.experiment is 'Code of the experiment. Large reads are filtered by experiment_id, which has an index.';
+comment on column api_v1.measurements.sample is 'Code of the sample. Large reads are filtered by sample_id, which has an index.';
 comment on column api_v1.measurements.sample_name is 'Name of the sample.';
 grant select on api_v1.measurements to member;
