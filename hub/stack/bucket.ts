@@ -62,5 +62,5 @@ async function tellDatabase({ url, databaseUrl, user }: BucketOptions): Promise<
   const db = new Client({ connectionString: databaseUrl })
   await db.connect()
   const asked = db.query('select private.configure_object_store($1, $2, $3, $4, $5)', [url, region, bucket, user.accessKey, user.secretKey])
-  await asked.catch((e) => { if (e.code !== '42883') throw e }).finally(() => db.end())
+  await asked.finally(() => db.end())
 }
