@@ -1,6 +1,5 @@
 import { Table, tableToIPC, Utf8, vectorFromArray, type Vector } from 'apache-arrow'
 import { tableOf } from '../src/arrow/table-of.ts'
-import { between } from '../src/arrow/walk.ts'
 import { hashPages, recallServed } from '../src/analysis/served.ts'
 import { connectTo, fakeWire, type Sent } from './fake-lab.ts'
 
@@ -25,34 +24,57 @@ function pageOf({ after, most, filters }: PageRequest): Response {
 
 const isPage = ({ url }: Sent) => url.pathname.endsWith('/rpc/arrow_page')
 
-/** A lab with 60,000 measurements. */
-function wire(answer = pageOf) {
-  return fakeWire(sent => isPage(sent) ? answer(JSON.parse(sent.body) as PageRequest) : Response.json([{ id: ids.at(-1) }]))
+/** Where the asked page ends, as PostgREST finds it. */
+function endOf({ url: { searchParams } }: Sent): Response {
+  const after = searchParams.get('id')?.replace('gt.', '') ?? ''
+  const end = ids.filter(id => id > after)[Number(searchParams.get('offset'))]
+  return Response.json(end ? [{ id: end }] : [])
 }
 
-test('a table comes in pages, all rows once, in order, without the key that was not asked for', async () => {
+/** A lab with 60,000 measurements. */
+function wire(answer = pageOf) {
+  return fakeWire(sent => isPage(sent) ? answer(JSON.parse(sent.body) as PageRequest) : endOf(sent))
+}
+
+test('a table comes in pages, all rows once, in order, without a key that was not asked for', async () => {
   const { fetch, sent } = wire()
   const progress: number[] = []
   const table = await (await connectTo(fetch)).measurements.select('value').arrow({ onProgress: ({ rows }) => progress.push(rows) })
   expect(table.numRows).toBe(ids.length)
   expect(table.schema.names).toEqual(['value'])
   expect(progress.at(-1)).toBe(ids.length)
-  expect(sent.filter(isPage).map(({ body }) => JSON.parse(body).most)).toEqual(Array(sent.filter(isPage).length).fill(PAGE))
+  const pages = sent.filter(isPage).map(({ body }) => JSON.parse(body) as PageRequest & { columns: string[] })
+  expect(pages.map(({ after, filters }) => [after?.[0], filters[0]?.[2]])).toEqual([[undefined, ids[PAGE - 1]], [ids[PAGE - 1], ids[2 * PAGE - 1]], [ids[2 * PAGE - 1], undefined]])
+  expect(pages.map(({ columns }) => columns)).toEqual(Array(3).fill(['value']))
 })
 
-test('both halves of a long table are read side by side and joined in order', async () => {
+test('pages are read side by side and joined in order', async () => {
   let together = 0
   let most = 0
   const { fetch } = wire()
   const slow: typeof globalThis.fetch = async (...request) => {
-    if (String(request[0]).endsWith('arrow_page')) most = Math.max(most, ++together)
-    await new Promise(wake => setTimeout(wake, 20))
-    if (String(request[0]).endsWith('arrow_page')) together--
+    const isPage = String(request[0]).endsWith('arrow_page')
+    if (isPage) most = Math.max(most, ++together)
+    await new Promise(wake => setTimeout(wake, isPage ? 100 - 30 * together : 0))
+    if (isPage) together--
     return fetch(...request)
   }
   const table = await (await connectTo(slow)).measurements.select('id').arrow()
   expect([...table.getChild('id')!]).toEqual(ids)
-  expect(most).toBe(2)
+  expect(most).toBe(3)
+})
+
+test('a reader that leaves early ends what is under way', async () => {
+  const { fetch } = wire()
+  const signals: AbortSignal[] = []
+  const lab = await connectTo((url, init) => (init?.signal && signals.push(init.signal), fetch(url, init)))
+  for await (const batch of lab.measurements.batches()) if (batch.numRows > 0) break
+  expect(signals.every(({ aborted }) => aborted)).toBe(true)
+})
+
+test('a page that grew beyond what one answer holds is an error', async () => {
+  const { fetch } = wire(() => page(ids.slice(0, 2 * PAGE)))
+  await expect((await connectTo(fetch)).measurements.arrow()).rejects.toMatchObject({ code: 'cut_page' })
 })
 
 test('batches hold the same rows, and a limit holds', async () => {
@@ -106,10 +128,6 @@ test('a sorted table is asked for through the view, with its columns in a header
   expect(table).toBeInstanceOf(Table)
   expect(sent.at(-1)!.headers.get('x-petri-columns')).toBe('value')
   expect(sent.at(-1)!.url.search).toBe('?select=*&order=value.desc&limit=3')
-})
-
-test('between two ids lies the middle one', () => {
-  expect(between('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000006')).toBe('00000000-0000-7000-8000-000000000004')
 })
 
 test('a table is made from columns, with units; columns of different length make none', () => {

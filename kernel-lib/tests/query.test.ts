@@ -23,8 +23,8 @@ test('quotes, commas and backslashes of a value stay inside it', () => {
   const { filters } = all.where({ sample: ['a"b', 'c,d', 'e\\f', '{g}'] }).plan()
   const plan = { relation: 'measurements', columns: ['value'], filters, order: [] }
   expect(new URLSearchParams(toRestPath(plan).split('?')[1]).get('sample')).toBe('in.("a\\"b","c,d","e\\\\f","{g}")')
-  expect(toArrowPage(plan, ['id'], null, 10)).toMatchObject({
-    columns: ['value', 'id'], filters: [['sample', 'in', '{"a\\"b","c,d","e\\\\f","{g}"}']], order_by: ['id'], after: null, most: 10,
+  expect(toArrowPage(plan, 'id', { after: 'x', until: 'z', most: 10 })).toMatchObject({
+    columns: ['value'], filters: [['sample', 'in', '{"a\\"b","c,d","e\\\\f","{g}"}'], ['id', 'lte', 'z']], order_by: ['id'], after: ['x'], most: 10,
   })
 })
 

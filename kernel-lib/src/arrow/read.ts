@@ -2,10 +2,10 @@ import { Table, type RecordBatch, type TypeMap } from 'apache-arrow'
 import { rememberServed } from '../analysis/served.ts'
 import { PetriError } from '../petri-error.ts'
 import type { Session } from '../session/session.ts'
-import { keysOf } from '../tables/keys.ts'
+import { keyOf } from '../tables/keys.ts'
 import type { Plan } from '../tables/plan.ts'
-import { lastKey, type Page } from './page.ts'
-import { fetchPage, fetchSorted, findMiddle, PAGE_ROWS, walkPages, type WalkOptions } from './walk.ts'
+import type { Page } from './page.ts'
+import { fetchAtOnce, walkPages, type WalkOptions } from './walk.ts'
 
 /** How far a read is. */
 export interface Progress {
@@ -20,64 +20,34 @@ export interface ReadOptions {
 
 /** All rows of a plan as one table; what was served stays known for the analysis that uses it. */
 export async function readTable<T extends TypeMap>(session: Session, plan: Plan, options: ReadOptions = {}): Promise<Table<T>> {
-  const pages = await abortable(options, walk => plan.order.length > 0
-    ? readSorted(session, plan, walk)
-    : readInTwo(session, plan, walk))
+  const pages: Page[] = []
+  for await (const page of readPages(session, plan, options)) pages.push(page)
   const table = joinPages(pages.map(page => page.table), plan.columns) as Table<T>
   rememberServed(table, { plan, rowCount: table.numRows, pages })
   return table
 }
 
-/** Rows batch by batch, in the order of the key. */
+/** Rows batch by batch, in the same order. */
 export async function* readBatches<T extends TypeMap>(session: Session, plan: Plan, options: ReadOptions = {}): AsyncGenerator<RecordBatch<T>, void, undefined> {
+  for await (const { table } of readPages(session, plan, options)) yield* table.select([...plan.columns]).batches as unknown as RecordBatch<T>[]
+}
+
+async function* readPages(session: Session, plan: Plan, options: ReadOptions): AsyncGenerator<Page> {
   const abort = new AbortController()
   const walk = watch(options, abort.signal)
+  const inKeyOrder = plan.order.length === 0 && keyOf(plan.relation) !== undefined
   try {
-    const pages = plan.order.length > 0 ? await readSorted(session, plan, walk) : walkPages(session, plan, walk)
-    for await (const page of pages) {
+    for await (const page of inKeyOrder ? walkPages(session, plan, walk) : [await fetchAtOnce(session, plan, walk)]) {
       walk.onRows(page.table.numRows)
-      yield* page.table.select([...plan.columns]).batches as unknown as RecordBatch<T>[]
+      yield page
     }
   } finally {
-    abort.abort() // the page under way, when the reader left early
+    abort.abort() // the pages under way, when one failed or the reader left early
   }
-}
-
-// The server refuses what would not fit into one answer (PL022): a sorted table is never a cut one.
-async function readSorted(session: Session, plan: Plan, walk: Watched): Promise<Page[]> {
-  const page = await fetchSorted(session, plan, walk)
-  walk.onRows(page.table.numRows)
-  return [page]
-}
-
-/** The first page, then both halves of what follows side by side. */
-async function readInTwo(session: Session, plan: Plan, walk: Watched): Promise<Page[]> {
-  if (plan.limit !== undefined) return collect(walkPages(session, plan, walk), walk)
-  const first = await fetchPage(session, plan, null, PAGE_ROWS, walk)
-  walk.onRows(first.table.numRows)
-  const after = first.table.numRows < PAGE_ROWS ? undefined : lastKey(first, keysOf(plan.relation))
-  if (!after) return [first]
-  const middle = await findMiddle(session, plan, after, walk.signal)
-  if (middle === undefined) return [first, ...await collect(walkPages(session, plan, walk, after), walk)]
-  const lower: Plan = { ...plan, filters: [...plan.filters, [keysOf(plan.relation)[0]!, 'lte', middle]] }
-  const halves = await Promise.all([
-    collect(walkPages(session, lower, walk, after), walk),
-    collect(walkPages(session, plan, walk, [middle]), walk),
-  ])
-  return [first, ...halves.flat()]
 }
 
 interface Watched extends WalkOptions {
   onRows(rows: number): void
-}
-
-async function collect(pages: AsyncIterable<Page>, walk: Watched): Promise<Page[]> {
-  const all: Page[] = []
-  for await (const page of pages) {
-    walk.onRows(page.table.numRows)
-    all.push(page)
-  }
-  return all
 }
 
 function watch({ signal, onProgress }: ReadOptions, ended: AbortSignal): Watched {
@@ -91,16 +61,6 @@ function watch({ signal, onProgress }: ReadOptions, ended: AbortSignal): Watched
     signal: signal ? AbortSignal.any([signal, ended]) : ended,
     onRows: rows => add(rows, 0),
     onBytes: bytes => add(0, bytes),
-  }
-}
-
-/** Runs a read and, when one half fails, ends the other. */
-async function abortable<R>(options: ReadOptions, read: (walk: Watched) => Promise<R>): Promise<R> {
-  const abort = new AbortController()
-  try {
-    return await read(watch(options, abort.signal))
-  } finally {
-    abort.abort()
   }
 }
 

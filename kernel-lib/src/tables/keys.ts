@@ -1,9 +1,14 @@
-const compound: Record<string, readonly string[]> = {
+const withoutId: Record<string, readonly string[]> = {
   entry_versions: ['entry_id', 'version'],
   changes: ['position'],
 }
 
-/** The columns that identify a row and put all rows into one order; pages go on from them. */
+/** The columns that identify a row. */
 export function keysOf(relation: string): readonly string[] {
-  return compound[relation] ?? ['id']
+  return withoutId[relation] ?? ['id']
+}
+
+/** The one column by which pages of a relation go on, in order of registration; undefined where it takes several. */
+export function keyOf(relation: string): string | undefined {
+  return relation in withoutId ? undefined : 'id'
 }

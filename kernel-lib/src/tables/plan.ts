@@ -28,14 +28,22 @@ function restValue(value: Filter[2]): string {
   return isList(value) ? `(${value.map(quoted).join(',')})` : String(value)
 }
 
-/** One page of the plan for `rpc/arrow_page`: its rows after the key `after`, at most `most` of them. */
-export function toArrowPage(plan: Plan, keys: readonly string[], after: readonly string[] | null, most: number): object {
+/** Rows whose key is greater than `after` and not greater than `until`, at most `most` of them. */
+export interface KeyRange {
+  readonly after: string | undefined
+  readonly until: string | undefined
+  readonly most: number
+}
+
+/** One page of the plan for `rpc/arrow_page`. */
+export function toArrowPage(plan: Plan, key: string, { after, until, most }: KeyRange): object {
+  const filters: Filter[] = until === undefined ? [...plan.filters] : [...plan.filters, [key, 'lte', until]]
   return {
     relation: plan.relation,
-    columns: [...new Set([...plan.columns, ...keys])],
-    filters: plan.filters.map(([column, operator, value]) => [column, operator, pageValue(value)]),
-    order_by: keys,
-    after,
+    columns: plan.columns,
+    filters: filters.map(([column, operator, value]) => [column, operator, pageValue(value)]),
+    order_by: [key],
+    after: after === undefined ? null : [after],
     most,
   }
 }
