@@ -16,14 +16,6 @@ as $$
   from arrow.each(columns) e
 $$;
 
-create or replace function arrow.each(columns arrow.columns[])
-returns table (c arrow.columns, place integer)
-language sql immutable
-set search_path = ''
-as $$
-  select columns[i], i from generate_subscripts(columns, 1) i
-$$;
-
 -- What the page has to select: each column once, in the form in which it is written.
 create or replace function arrow.plan_source(columns arrow.columns[])
 returns text

@@ -15,14 +15,6 @@ begin
   end if;
 end $$;
 
-create or replace function arrow.name_list(columns arrow.columns[])
-returns text
-language sql immutable
-set search_path = ''
-as $$
-  select string_agg(format('%I', (e.c).name), ', ' order by e.place) from arrow.each(columns) e
-$$;
-
 create or replace function arrow.plan_after(keys arrow.columns[], after text[])
 returns text
 language sql stable
