@@ -13,5 +13,8 @@ export async function runScript(name: string, file: string, args: string[], plac
   const log = new RotatingLog(join(places.logs, `${name}.log`))
   log.write(out + err)
   log.close()
-  if (code !== 0) throw new Refusal(`${name} failed: ${err.trim().split('\n')[0]}; see ${log.file}`)
+  if (code !== 0) throw new Refusal(`${name} failed: ${causeIn(err)}; see ${log.file}`)
 }
+
+/** An uncaught error is told after the place that threw it; a refusal is the first line. */
+const causeIn = (text: string) => /^\w*[Ee]rror: (.*)$/m.exec(text)?.[1] ?? text.trim().split('\n')[0]

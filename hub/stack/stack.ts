@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, delimiter } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import { showStep } from './bootstrap/terminal.mjs'
+import { checkDisk } from './disk.ts'
 import { createDatabase, databaseUrl, migrate } from './database.ts'
 import { describeStack, type StackDescription } from './description.ts'
 import { markName, release, startGuard } from './guard.ts'
@@ -54,7 +55,7 @@ export class Stack {
   /** Takes the data folder, ends what an earlier run may have left, and picks the ports; starts nothing yet. */
   static async open(options: StackOptions): Promise<Stack> {
     const places = placesIn(options.dataDir)
-    hasLab(places.versionFile)
+    checkDisk(places.dataDir, hasLab(places.versionFile) ? 'lab' : options.demo ? 'demo' : 'empty')
     mkdirSync(places.logs, { recursive: true, mode: 0o700 })
     const mark = randomUUID()
     const staleMark = takeLock(places.lockFile, places.dataDir, mark)

@@ -31,13 +31,13 @@ export function startLab(dataDir: string): Promise<ChildProcess> {
   })
 }
 
-/** Command lines of living processes that name a folder or carry a mark. */
-export function processesOf(dataDir: string, mark: string): string[] {
+/** Living processes that name a folder or carry a mark. */
+export function processesOf(dataDir: string, mark: string): { pid: number; line: string }[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
   return pids.flatMap((pid) => {
     const [line, environment] = [read(join('/proc', pid, 'cmdline')), read(join('/proc', pid, 'environ'))]
     const isOurs = line.includes(dataDir) || environment.includes(`PETRI_STACK_ID=${mark}`)
-    return line && isOurs ? [line.replaceAll('\0', ' ').trim()] : []
+    return line && isOurs ? [{ pid: Number(pid), line: line.replaceAll('\0', ' ').trim() }] : []
   })
 }
 

@@ -1,7 +1,8 @@
 /** A lab leaves its machine in one file, comes back the same on another, and survives the violent end of its supervisor. */
 import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +12,7 @@ import type { Manifest } from '../../hub/stack/dumped.ts'
 import { readJson } from '../../hub/stack/json-file.ts'
 import { openBucket, hashOfFile } from '../../hub/stack/objects.ts'
 import { placesIn } from '../../hub/stack/places.ts'
+import type { Ports } from '../../hub/stack/ports.ts'
 import { removeData } from '../../hub/stack/postgres-user.ts'
 import { command, processesOf, startLab, toEnd } from './command.ts'
 
@@ -23,6 +25,14 @@ after(() => {
   removeData(places)
   rmSync(folder, { recursive: true })
 })
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 50) {
+    if (await holds()) return
+    await sleep(50)
+  }
+  assert.fail(`not within 20 s; still there: ${processesOf(places.dataDir, markOf()).map(({ line }) => line).join('; ')}`)
+}
 
 const readDump = async (name: string): Promise<Manifest> => {
   await unpack(join(folder, `${name}.tar.gz`), join(folder, name))
@@ -48,13 +58,23 @@ test('it is restored with the same people into an empty folder, and into no othe
   assert.match((await restore()).told, /holds a lab already: name an empty folder with --data-dir, or delete that lab with --reset/)
 })
 
+const markOf = () => readJson<{ mark: string }>(places.lockFile)!.mark
+const restAnswers = () => fetch(`http://127.0.0.1:${readJson<Ports>(places.portsFile)!.rest}/`).then(() => true, () => false)
+let lab: ChildProcess
+
+test('a program that ends by itself is started again', async () => {
+  lab = await startLab(dataDir)
+  const died = processesOf(places.dataDir, markOf()).find(({ line }) => /postgrest/.test(line))!
+  process.kill(died.pid, 'SIGKILL')
+  await until(async () => !(await restAnswers()))
+  await until(restAnswers)
+})
+
 test('kill -9 of the supervisor leaves no process, and the next start finds everything', async () => {
-  const lab = await startLab(dataDir)
-  const { mark } = JSON.parse(readFileSync(places.lockFile, 'utf8')) as { mark: string }
+  const mark = markOf()
   assert.ok(processesOf(places.dataDir, mark).length >= 5)
   lab.kill('SIGKILL')
-  for (let waited = 0; waited < 100 && processesOf(places.dataDir, mark).length > 0; waited += 1) await sleep(100)
-  assert.deepEqual(processesOf(places.dataDir, mark), [])
+  await until(async () => processesOf(places.dataDir, mark).length === 0)
 
   const again = await startLab(dataDir)
   const dumped = await toEnd(command('dump', { 'data-dir': dataDir, rest: [join(folder, 'second.tar.gz')] }))
