@@ -1,4 +1,5 @@
 // node generate.ts: makes src/generated/schema.ts from the committed contract (db/contracts/catalog.json).
+// node generate.ts --check: fails when the two do not fit together.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 interface Column {
@@ -83,4 +84,9 @@ ${views.map(table).join('')}}
 export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof LabSchema[T]['row'] & string)[] } = {
 ${views.map(names).join('')}}
 `
-writeFileSync(here('src/generated/schema.ts'), text)
+const file = here('src/generated/schema.ts')
+if (!process.argv.includes('--check')) writeFileSync(file, text)
+else if (readFileSync(file, 'utf8') !== text) {
+  console.error('kernel-lib/src/generated/schema.ts is not what db/contracts/catalog.json says: run `npm run generate -w kernel-lib` and commit the result.')
+  process.exitCode = 1
+}

@@ -407,11 +407,11 @@ export interface MeasurementsRow {
   project_id: string
   /** The experiment it was made for. */
   experiment_id: string
-  /** Code of the experiment. */
+  /** Code of the experiment. Large reads are filtered by experiment_id, which has an index. */
   experiment: string | null
   /** What was measured. */
   sample_id: string | null
-  /** Code of the sample. */
+  /** Code of the sample. Large reads are filtered by sample_id, which has an index. */
   sample: string | null
   /** Name of the sample. */
   sample_name: string | null
@@ -915,6 +915,8 @@ export interface SignaturesRow {
   content_sha256: string
   /** When. */
   signed_at: string
+  /** The exact text that was shown and signed. */
+  content: string
 }
 
 export interface SignaturesColumns {
@@ -928,6 +930,7 @@ export interface SignaturesColumns {
   record_id: Utf8
   content_sha256: Utf8
   signed_at: TimestampMicrosecond
+  content: Utf8
 }
 
 /** The samples a run works on. */
@@ -1155,7 +1158,7 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   run_steps: ['id', 'lab_id', 'project_id', 'sop_run_id', 'state', 'waits_for', 'key', 'ordinal', 'kind', 'title', 'instructions', 'role', 'fields', 'needs', 'recorded', 'happened_at', 'recorded_at', 'recorded_by', 'recorded_by_name', 'version'],
   sample_origins: ['id', 'lab_id', 'project_id', 'sample_id', 'parent_id', 'kind', 'amount', 'amount_unit', 'version', 'created_at', 'created_by'],
   samples: ['id', 'lab_id', 'project_id', 'code', 'name', 'sample_type', 'description', 'status', 'amount', 'amount_unit', 'synthetic', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
-  signatures: ['id', 'lab_id', 'project_id', 'person_id', 'printed_name', 'meaning', 'table_name', 'record_id', 'content_sha256', 'signed_at'],
+  signatures: ['id', 'lab_id', 'project_id', 'person_id', 'printed_name', 'meaning', 'table_name', 'record_id', 'content_sha256', 'signed_at', 'content'],
   sop_run_samples: ['id', 'sop_run_id', 'sample_id', 'sample', 'sample_name'],
   sop_runs: ['id', 'lab_id', 'project_id', 'experiment_id', 'sop_version_id', 'sop', 'sop_title', 'sop_version', 'code', 'name', 'status', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   sop_versions: ['id', 'lab_id', 'sop_id', 'number', 'status', 'tree', 'version', 'created_at', 'created_by'],
