@@ -12,6 +12,7 @@ import { inTemporaryFolder, withStack } from './temporary.ts'
 await runCommand(() => inTemporaryFolder((dataDir) => withStack(dataDir, {}, async ({ places, ports, secrets, description }) => {
   await runScript('contracts', inRoot('db', 'migrate.ts'), ['contracts'], places, { PETRI_MIGRATOR_URL: databaseUrl('migrator', ports.postgres, secrets) })
   for (const [file, text] of Object.entries(await readApiContracts(description))) writeFileSync(inRoot(file), text)
-  say('  db/contracts and docs/reference are written: look at what changed, and commit it')
+  await runScript('types', inRoot('kernel-lib', 'generate.ts'), [], places, {})
+  say('  db/contracts, docs/reference and the client’s types are written: look at what changed, and commit it')
   return 0
 })))

@@ -1,16 +1,16 @@
 import { Socket } from 'node:net'
 import { Refusal } from './bootstrap/refusal.mjs'
 
-/** Calls `stop` once, at the first of: Ctrl-C, a request to end, or the end of the process that started us. */
-export function onEnding(stop: (why: string) => void): void {
-  let isTold = false
-  const tell = (why: string) => {
-    if (!isTold) stop(why)
-    isTold = true
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tell(signal))
-  const pipe = Number(process.env.PETRI_PARENT_PIPE)
-  if (pipe) new Socket({ fd: pipe }).on('close', () => tell('the end of npm')).on('error', () => {}).resume().unref()
+let told: Promise<string> | undefined
+
+/** Resolves with the reason at the first of: Ctrl-C, a request to end, or the end of the process that started us. */
+export function toldToEnd(): Promise<string> {
+  told ??= new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))
+    const pipe = Number(process.env.PETRI_PARENT_PIPE)
+    if (pipe) new Socket({ fd: pipe }).on('close', () => resolve('the end of npm')).on('error', () => {}).resume().unref()
+  })
+  return told
 }
 
 /** Runs a command; what a person can put right is told in one line, anything else with all that is known. */

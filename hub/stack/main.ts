@@ -1,5 +1,5 @@
 import { say, seconds } from './bootstrap/terminal.mjs'
-import { onEnding, runCommand } from './ending.ts'
+import { runCommand, toldToEnd } from './ending.ts'
 import { reset } from './reset.ts'
 import { Stack } from './stack.ts'
 import { welcome } from './welcome.ts'
@@ -19,7 +19,7 @@ async function start(options: Options): Promise<number> {
   if (options.reset) await reset(options['data-dir'], options)
   const begun = Date.now()
   const stack = await Stack.open({ ...options, dataDir: options['data-dir'], demo: !options['no-demo'] })
-  const ending = new Promise<string>((resolve) => onEnding(resolve))
+  const ending = toldToEnd()
   try {
     const failed = stack.start().then(() => undefined)
     if ((await Promise.race([failed, ending])) === undefined) {

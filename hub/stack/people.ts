@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, scryptSync } from 'node:crypto'
 import { join } from 'node:path'
+import { firstPerson } from './found-lab.ts'
 import { writeJson } from './json-file.ts'
 import { keep } from './secrets.ts'
 
@@ -25,7 +26,7 @@ export const peopleFile = (secrets: string) => join(secrets, 'people.json')
 
 /** Who can sign in, each with a password of their own made at the first start; the Hub gets the hashes alone. */
 export function readPeople(secrets: string, { demo }: { demo: boolean }): Person[] {
-  const people = keep(peopleFile(secrets), () => (demo ? demoPeople : []).map((person) => ({ ...person, password: makePassword() })))
+  const people = keep(peopleFile(secrets), () => (demo ? demoPeople : [firstPerson]).map((person) => ({ ...person, password: makePassword() })))
   keep(passwordsFile(secrets), () => hashAll(people))
   return people
 }

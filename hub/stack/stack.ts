@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, delimiter } from 'node:path'
 import type { ChildProcess } from 'node:child_process'
 import { showStep } from './bootstrap/terminal.mjs'
@@ -8,6 +8,7 @@ import { createDatabase, databaseUrl, migrate } from './database.ts'
 import { describeStack, type StackDescription } from './description.ts'
 import { markName, release, startGuard } from './guard.ts'
 import { writeJson } from './json-file.ts'
+import { foundLab } from './found-lab.ts'
 import { Keeper, type Program } from './keeper.ts'
 import { releaseLock, takeLock } from './lock.ts'
 import { furnishBucket } from './bucket.ts'
@@ -29,6 +30,9 @@ export interface StackOptions {
   demo: boolean
   verbose?: boolean
 }
+
+// Those that others lean on come last.
+const stopOrder = [['jupyterhub', 'gateway', 'worker'], ['postgrest', 'objectstore'], ['postgres']]
 
 /** One lab's processes, from the lock on its data folder to the release of it. */
 export class Stack {
@@ -79,7 +83,7 @@ export class Stack {
 
   /** What holds rows and bytes. */
   async #startLab(): Promise<void> {
-    await Promise.all([this.startObjectStore(), this.startDatabase().then(() => this.applyLaw())])
+    await Promise.all([this.startObjectStore(), this.startDatabase().then((isNew) => this.applyLaw(isNew))])
     await this.furnishStore()
   }
 
@@ -92,8 +96,8 @@ export class Stack {
     ])
   }
 
-  /** PostgreSQL alone, with its roles; a first start that was cut short begins anew. */
-  async startDatabase(): Promise<void> {
+  /** PostgreSQL alone, with its roles. A first start that was cut short begins anew. Tells whether the lab is new. */
+  async startDatabase(): Promise<boolean> {
     const isNew = !hasLab(this.places.versionFile)
     if (isNew) {
       removeData(this.places)
@@ -101,13 +105,16 @@ export class Stack {
     }
     await this.run('PostgreSQL', postgresProgram(this.places, this.ports.postgres, this.secrets))
     if (isNew) await createDatabase(this.places, this.ports.postgres, this.secrets)
+    return isNew
   }
 
-  /** Tables, policies and functions up to this version's. */
-  async applyLaw(): Promise<void> {
-    const command = this.#options.demo ? 'demo' : 'up'
-    await showStep(this.#options.demo ? 'the law and the demo lab' : 'the law', () => migrate(command, this.places, this.ports.postgres, this.secrets))
-    recordVersion(this.places.versionFile)
+  /** Tables, policies and functions up to this version's; a lab that begins with the demo gets it now and never again. */
+  async applyLaw(isNew = false): Promise<void> {
+    const { places, ports, secrets } = this
+    const command = isNew && this.#options.demo ? 'demo' : 'up'
+    await showStep(command === 'demo' ? 'the law and the demo lab' : 'the law', () => migrate(command, places, ports.postgres, secrets))
+    if (isNew && !this.#options.demo) await foundLab(databaseUrl('migrator', ports.postgres, secrets))
+    recordVersion(places.versionFile)
   }
 
   furnishStore(): Promise<void> {
@@ -125,24 +132,20 @@ export class Stack {
     await this.run('the object store', objectStoreProgram(this.places, this.ports, this.secrets))
   }
 
-  /** Ends every process, those that others lean on last, and gives the data folder back. */
+  /** Ends every process and gives the data folder back. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stopAll()
     return this.#stopping
   }
 
   async run(label: string, program: Program): Promise<void> {
-    if (program.args[0]?.endsWith('.ts') && !existsSync(program.args[0])) return
     const keeper = new Keeper(program, { logs: this.places.logs, env: this.#environment(), verbose: this.#options.verbose ?? false })
     this.keepers.push(keeper)
     await showStep(label, () => keeper.start())
   }
 
   async #stopAll(): Promise<void> {
-    const leansOn = (name: string) => ['postgres', 'objectstore', 'postgrest'].indexOf(name)
-    const [first, last] = [this.keepers.filter(({ program }) => leansOn(program.name) < 0), this.keepers.filter(({ program }) => leansOn(program.name) >= 0)]
-    await Promise.all(first.map((keeper) => keeper.stop()))
-    for (const keeper of last.sort((a, b) => leansOn(b.program.name) - leansOn(a.program.name))) await keeper.stop()
+    for (const names of stopOrder) await Promise.all(this.keepers.filter(({ program }) => names.includes(program.name)).map((keeper) => keeper.stop()))
     await release(this.#guard)
     rmSync(this.places.descriptionFile, { force: true })
     rmSync(this.places.socketDir, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from './bootstrap/refusal.mjs'
-import { onEnding } from './ending.ts'
+import { toldToEnd } from './ending.ts'
 import { placesIn } from './places.ts'
 import { removeData } from './postgres-user.ts'
 import { Stack } from './stack.ts'
@@ -21,7 +21,7 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 /** Runs `work` beside a started stack, which is stopped after it, and on Ctrl-C. */
 export async function withStack<T>(dataDir: string, { verbose = false }, work: (stack: Stack) => Promise<T>): Promise<T> {
   const stack = await Stack.open({ dataDir, port: 0, demo: true, verbose })
-  const ending = new Promise<never>((_, reject) => onEnding((why) => reject(new Refusal(`Stopped by ${why}.`))))
+  const ending = toldToEnd().then((why) => Promise.reject(new Refusal(`Stopped by ${why}.`)))
   try {
     return await Promise.race([ending, stack.start().then(() => work(stack))])
   } finally {

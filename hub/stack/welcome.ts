@@ -7,7 +7,7 @@ export function welcome({ urls, people, logs, dataDir }: StackDescription, tookM
   return `
   Petri is ready after ${seconds(tookMs)}:  ${urls.public}
 
-  ${rows.length ? 'Sign in as one of these people (their passwords are this lab’s own):' : 'Nobody can sign in yet: this lab began without the demo people.'}
+  Sign in; each password is this lab’s own:
 ${rows.join('\n')}
 
   data  ${dataDir}

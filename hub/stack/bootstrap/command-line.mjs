@@ -15,7 +15,7 @@ const commands = {
     flags: [
       ['port', 'NUMBER', 'port of the address people open (default: 8000; 0 takes a free one)'],
       dataDir,
-      ['no-demo', null, 'begin with an empty lab'],
+      ['no-demo', null, 'begin with an empty lab and its admin'],
       ['reset', null, 'delete the lab and begin anew (asks first)'],
       yes,
       verbose,
