@@ -11,7 +11,7 @@ export { tableOf, type ColumnType, type ColumnValues, type TableColumns, type Ta
 export type { FileReadOptions, LabFile } from './files/file.ts'
 export type { Files } from './files/files.ts'
 export type { FileMeta } from './files/signed.ts'
-export type { Upload, UploadOptions } from './files/upload.ts'
+export type { AnyTable, Upload, UploadOptions } from './files/upload.ts'
 export type { Analysis, AnalysisOptions, AnalysisRun, Figure, Result, ResultValue } from './analysis/analysis.ts'
 export { show, showProgress } from './display/show.ts'
 export type * from './generated/schema.ts'

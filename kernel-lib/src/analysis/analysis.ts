@@ -1,6 +1,6 @@
 import type { Table } from 'apache-arrow'
 import { sha256 } from '../bytes.ts'
-import { uploadFile } from '../files/upload.ts'
+import { uploadFile, type AnyTable } from '../files/upload.ts'
 import { idOf, type Ref } from '../ref.ts'
 import type { Session } from '../session/session.ts'
 import { describeEnvironment } from './environment.ts'
@@ -25,7 +25,7 @@ export interface Result {
   /** A plotly figure. */
   plot?: Figure
   /** Stored as a Parquet file named after the result. */
-  table?: Table
+  table?: AnyTable
   /** A file that is already in the lab. */
   file?: Ref
 }

@@ -7,13 +7,20 @@ import type { Session } from '../session/session.ts'
 import type { FileMeta } from './signed.ts'
 import { awaitVerified, findVerified } from './verified.ts'
 
+/** A table of any copy of Arrow: packages that bring their own make no difference. */
+export interface AnyTable {
+  readonly numRows: number
+  readonly numCols: number
+  readonly schema: { readonly names: readonly unknown[] }
+}
+
 export type Upload = {
   name: string
   /** The experiment that the file belongs to. */
   experiment: Ref
   /** Guessed for tables; `application/octet-stream` otherwise. */
   mediaType?: string
-} & ({ bytes: Uint8Array, table?: undefined } | { table: Table, bytes?: undefined })
+} & ({ bytes: Uint8Array, table?: undefined } | { table: AnyTable, bytes?: undefined })
 
 export interface UploadOptions {
   signal?: AbortSignal
@@ -47,9 +54,9 @@ export async function uploadFile(session: Session, upload: Upload, { signal, tim
   return { id, ...meta }
 }
 
-async function encode(table: Table): Promise<Uint8Array> {
+async function encode(table: AnyTable): Promise<Uint8Array> {
   const { writeParquet } = await import('./parquet.ts')
-  return writeParquet(table)
+  return writeParquet(table as Table)
 }
 
 async function store(session: Session, bytes: Uint8Array, meta: Omit<FileMeta, 'id'>, experiment: string, signal?: AbortSignal): Promise<string> {
