@@ -21,7 +21,7 @@ function handOver(node, script, options) {
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
 }
 
-/** `kill -9` of npm cannot reach us: seeing our parent change is the only sign of it. */
+/** `kill -9` of npm cannot reach us: seeing our parent change is the only sign of it (so npm's shell must `exec` us). */
 function endWithNpm() {
   const parent = process.ppid
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || process.exit(1), 500).unref()
