@@ -13,7 +13,7 @@ import { checkContracts, writeContracts } from './rebuild/contracts.ts'
 
 const up = async (db: Client): Promise<void> => {
   const migrations = await applyMigrations(db)
-  const logic = await rebuildLogic(db)
+  const logic = await rebuildLogic(db, { tablesChanged: migrations > 0 })
   console.log(`law: ${migrations} migrations applied, ${logic.length} files of logic rebuilt`)
 }
 

@@ -10,14 +10,21 @@ import { readSources, type Source } from './sources.ts'
 const lockOrder = ['logic/catalog', 'api/v1/views', 'logic/functions', 'api/v1/functions', 'logic/governance'] as const
 const attempts = 20
 
-/** Applies what changed, from `db/` or another copy of it; returns the paths applied. */
-export const rebuildLogic = async (db: Client, root?: string): Promise<string[]> => {
+type Options = {
+  /** Another copy of `db/`. */
+  root?: string
+  /** After a migration: what follows from the tables is made anew even where no file changed. */
+  tablesChanged?: boolean
+}
+
+/** Applies what changed; returns the paths applied. */
+export const rebuildLogic = async (db: Client, { root, tablesChanged = false }: Options = {}): Promise<string[]> => {
   const sources = lockOrder.flatMap(folder => readSources(folder, root))
   const { rows } = await db.query('select path, sha256 from private.applied_logic')
   const applied = new Map(rows.map(row => [row.path, row.sha256]))
   const plan = planRebuild(sources, applied)
   const paths = [...plan.beforeViews, ...plan.inLockOrder].map(source => source.path)
-  if (paths.length > 0) await withRetry(() => applyAll(db, plan))
+  if (paths.length > 0 || tablesChanged) await withRetry(() => applyAll(db, plan))
   return paths
 }
 

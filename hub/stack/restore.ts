@@ -85,7 +85,7 @@ async function applyLawOf(folder: string, { ports, secrets }: Stack): Promise<vo
   await db.connect()
   try {
     await applyMigrations(db, readSources('migrations', join(folder, 'law')))
-    await rebuildLogic(db, join(folder, 'law'))
+    await rebuildLogic(db, { root: join(folder, 'law') })
   } finally {
     await db.end()
   }

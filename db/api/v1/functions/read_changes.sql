@@ -1,7 +1,7 @@
 -- The feed of changes. Only the histories that the events name are asked, each under its own policy, so a page costs what it
 -- tells, however large the log. An event of very many rows tells the kind of record only: read the list again.
 
-create or replace function api_v1.read_changes(after bigint, most integer default 500)
+create or replace function api_v1.read_changes(since bigint, most integer default 500)
 returns table ("position" bigint, at timestamptz, person_id uuid, table_name text, record_id uuid, version integer, act text)
 language plpgsql stable
 set search_path = ''
@@ -19,7 +19,7 @@ begin
     select p.position, e.id, e.at, e.person_id, e.table_name::text as table_name, e.act, e.row_count > bulk as is_bulk
     from audit.positions p
     join audit.events e on e.id = p.event_id
-    where p.position > after
+    where p.position > since
     order by p.position
   loop
     exit when told >= most;
