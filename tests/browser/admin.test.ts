@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { asOwner, rest, tokenOf } from '../http/rest.ts'
 import { openBrowser, openLab, photograph, readStack, type Lab } from './lab.ts'
 
@@ -15,27 +15,28 @@ after(() => browser.close())
 const unitInDatabase = (): Promise<{ id: string, name: string, version: number } | undefined> =>
   asOwner(async db => (await db.query('select id, name, version from lab.units where code = $1', [code])).rows[0])
 
-async function openAdministration({ page }: Lab): Promise<void> {
+async function openAdministration({ page }: Lab): Promise<Locator> {
   await page.getByRole('menuitem', { name: 'Petri' }).click()
   await page.getByRole('menuitem', { name: 'Administer Tables' }).click()
-  await page.getByRole('heading', { name: 'Units', level: 1 }).waitFor()
+  const tables = page.locator('.petri-Admin')
+  await tables.getByRole('heading', { name: 'Units', level: 1 }).waitFor()
+  return tables
 }
 
 test('the lab admin makes and edits a unit on the page that follows from the API', async () => {
   const ada = await openLab(browser, stack, 'ada')
-  const { page } = ada
-  await openAdministration(ada)
-  await page.getByRole('cell', { name: 'degree Celsius' }).waitFor()
-  await photograph(page, 'admin-list')
-  await page.getByRole('link', { name: 'Create' }).click()
-  await page.getByLabel('Code').fill(code)
-  await page.getByLabel('Name', { exact: false }).fill('unit of a test')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('cell', { name: 'unit of a test' }).click()
-  await page.getByLabel('Name', { exact: false }).fill('renamed <b>unit</b>')
-  await photograph(page, 'admin-edit')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('cell', { name: 'renamed <b>unit</b>' }).waitFor()
+  const tables = await openAdministration(ada)
+  await tables.getByRole('cell', { name: 'degree Celsius' }).waitFor()
+  await photograph(ada.page, 'admin-list')
+  await tables.getByRole('link', { name: 'Create' }).click()
+  await tables.getByLabel('Code').fill(code)
+  await tables.getByLabel('Name', { exact: false }).fill('unit of a test')
+  await tables.getByRole('button', { name: 'Save' }).click()
+  await tables.getByRole('cell', { name: 'unit of a test' }).click()
+  await tables.getByLabel('Name', { exact: false }).fill('renamed <b>unit</b>')
+  await photograph(ada.page, 'admin-edit')
+  await tables.getByRole('button', { name: 'Save' }).click()
+  await tables.getByRole('cell', { name: 'renamed <b>unit</b>' }).waitFor()
   const unit = await unitInDatabase()
   assert.deepEqual([unit?.name, unit?.version], ['renamed <b>unit</b>', 2])
   assert.deepEqual(ada.faults, [])
@@ -43,16 +44,15 @@ test('the lab admin makes and edits a unit on the page that follows from the API
 
 test('an edit over somebody else’s is refused in the lab’s words', async () => {
   const ada = await openLab(browser, stack, 'ada')
-  const { page } = ada
-  await openAdministration(ada)
-  await page.getByRole('cell', { name: 'renamed <b>unit</b>' }).click()
-  const name = page.getByLabel('Name', { exact: false })
+  const tables = await openAdministration(ada)
+  await tables.getByRole('cell', { name: 'renamed <b>unit</b>' }).click()
+  const name = tables.getByLabel('Name', { exact: false })
   await name.waitFor()
   const unit = await unitInDatabase()
   await rest(await tokenOf('ada'), `units?id=eq.${unit!.id}`, 'PATCH', { version: unit!.version, name: 'renamed elsewhere' })
   await name.fill('renamed here')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Someone else changed the same field: name.').waitFor()
+  await tables.getByRole('button', { name: 'Save' }).click()
+  await ada.page.getByText('Someone else changed the same field: name.').waitFor()
   assert.equal((await unitInDatabase())?.name, 'renamed elsewhere')
 })
 

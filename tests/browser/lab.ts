@@ -29,6 +29,7 @@ const PATIENCE_MS = 90_000
 /** Signs in at the Hub, waits for the person's server and for JupyterLab, and shows Petri's sidebar. */
 export async function openLab(browser: Browser, stack: StackDescription, login: string, viewport = { width: 1440, height: 900 }): Promise<Lab> {
   const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'UTC' })
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const faults = watchFaults(page)
   await page.goto(stack.urls.public)
@@ -87,21 +88,13 @@ export async function recordPage(page: Page, name: string): Promise<Locator> {
 
 const screenshots = fileURLToPath(new URL('screenshots', import.meta.url))
 
-/** Keeps what the person sees, in the light and in the dark theme. */
-export async function photograph(page: Page, name: string): Promise<void> {
+/** Keeps what the person sees, in the light and in the dark theme: JupyterLab follows the system's. */
+export async function photograph(page: Page, name: string, schemes: readonly ('dark' | 'light')[] = ['dark', 'light']): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
-  for (const theme of ['Light', 'Dark']) {
-    await setTheme(page, `JupyterLab ${theme}`)
-    await page.screenshot({ path: `${screenshots}/${name}-${theme.toLowerCase()}.png` })
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme })
+    await page.locator(`body[data-jp-theme-light="${colorScheme === 'light'}"]`).waitFor({ state: 'attached' })
+    await page.waitForTimeout(400) // colours fade, plots are drawn again
+    await page.screenshot({ path: `${screenshots}/${name}-${colorScheme}.png` })
   }
-  await setTheme(page, 'JupyterLab Light')
-}
-
-async function setTheme(page: Page, theme: string): Promise<void> {
-  if (await page.locator('body').getAttribute('data-jp-theme-name') === theme) return
-  await page.getByRole('menuitem', { name: 'Settings' }).click()
-  await page.getByRole('menuitem', { name: 'Theme', exact: true }).hover()
-  await page.getByRole('menuitemradio', { name: theme, exact: true }).or(page.getByRole('menuitem', { name: theme, exact: true })).first().click()
-  await page.locator(`body[data-jp-theme-name="${theme}"]`).waitFor()
-  await page.waitForTimeout(400) // colours fade
 }

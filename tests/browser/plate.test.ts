@@ -1,25 +1,36 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Locator } from 'playwright-core'
-import { asOwner } from '../http/rest.ts'
+import { asOwner, rest, tokenOf } from '../http/rest.ts'
 import { openBrowser, openLab, openRecord, photograph, readStack, recordPage, type Lab } from './lab.ts'
 
 const stack = readStack()
 const csv = readFileSync(fileURLToPath(new URL('../../notebooks/data/plate-reader-96.csv', import.meta.url)), 'utf8')
+const name = `Plate ${randomUUID().slice(0, 8)}`
 let browser: Browser
 let arno: Lab
 let plate: Locator
 
 before(async () => {
+  await registerPlate()
   browser = await openBrowser(stack)
   arno = await openLab(browser, stack, 'arno')
   const experiment = await openRecord(arno, 'Experiments', 'Plate reader (synthetic)')
-  await experiment.getByRole('button', { name: 'Plate 2, to be read' }).click()
-  plate = await recordPage(arno.page, 'Plate 2, to be read')
+  await experiment.getByRole('button', { name }).click()
+  plate = await recordPage(arno.page, name)
 })
 after(() => browser.close())
+
+async function registerPlate(): Promise<void> {
+  const token = await tokenOf('arno')
+  const { body: [experiment] } = await rest<{ id: string, lab_id: string, project_id: string }[]>(
+    token, `experiments?name=eq.${encodeURIComponent('Plate reader (synthetic)')}&select=id,lab_id,project_id`)
+  const { id: experiment_id, ...place } = experiment!
+  await rest(token, 'plates', 'POST', { ...place, experiment_id, name })
+}
 
 /** Drops a file as a hand does: the browser makes the event, the page reads the file. */
 async function drop(content: string, name: string): Promise<void> {
@@ -32,10 +43,10 @@ async function drop(content: string, name: string): Promise<void> {
 }
 
 const wellsInDatabase = (): Promise<number> => asOwner(async db => Number((await db.query(`
-  select count(*) from lab.measurements m join lab.plates p on p.id = m.plate_id where p.name = 'Plate 2, to be read'`)).rows[0].count))
+  select count(*) from lab.measurements m join lab.plates p on p.id = m.plate_id where p.name = $1`, [name])).rows[0].count))
 
 test('a bad export is previewed: each bad well says what is wrong, and nothing can be committed', async () => {
-  await drop(csv.replace(/,\d[\d.]*\n/, ',n/a\n'), 'bad.csv')
+  await drop(csv.replace(/^(C,.*),[\d.]+$/m, '$1,n/a'), 'bad.csv')
   const preview = plate.getByRole('region', { name: 'Preview', exact: true })
   await preview.getByText('"n/a" is not a number').first().waitFor()
   await preview.getByLabel('What was measured').selectOption('OD')
@@ -54,7 +65,7 @@ test('a good export is previewed, committed wholly, and drawn as a heat map', as
   await preview.getByRole('button', { name: 'Commit 96 wells' }).click()
   await plate.getByText('96 wells were committed.').waitFor()
   assert.equal(await wellsInDatabase(), 96)
-  const grid = plate.getByRole('grid', { name: 'Readings of Plate 2, to be read' })
+  const grid = plate.getByRole('grid', { name: `Readings of ${name}` })
   assert.equal(await grid.getByRole('gridcell').count(), 96)
   await grid.getByRole('gridcell', { name: 'A01' }).focus()
   await arno.page.keyboard.press('ArrowDown')

@@ -54,11 +54,8 @@ test('two people edit different fields: both edits stay', async () => {
 
 test('a menu entry and a drag insert a TypeScript cell that fetches the record', async () => {
   const { page } = arno
-  await page.getByRole('menuitem', { name: 'File' }).click()
-  await page.getByRole('menuitem', { name: 'New', exact: true }).hover()
-  await page.getByRole('menuitem', { name: 'Notebook', exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  if (await dialog.waitFor({ timeout: 8_000 }).then(() => true, () => false)) await dialog.getByRole('button', { name: 'Select Kernel' }).click()
+  await page.keyboard.press('Control+Shift+L')
+  await page.locator('.jp-LauncherCard[data-category="Notebook"][title^="TypeScript"]:visible').click()
   const notebook = page.locator('.jp-NotebookPanel:visible')
   await notebook.locator('.jp-Cell').first().waitFor()
 

@@ -28,6 +28,7 @@ async function startRun(): Promise<string> {
 }
 
 const step = (key: string): Locator => run.locator(`[data-petri-step="${key}"]`)
+const field = (key: string, label: string): Locator => step(key).getByLabel(label, { exact: true })
 const stateOf = async (key: string, state: string): Promise<void> => step(key).locator('.petri-Step-head').getByText(state, { exact: true }).waitFor()
 const record = (key: string): Promise<void> => step(key).getByRole('button', { name: 'Record', exact: true }).click()
 
@@ -49,15 +50,15 @@ test('a required field blocks: nothing is recorded until it has a value or a rea
 })
 
 test('the database refuses an unknown sample, and its words stand at the field', async () => {
-  await step('identify').getByLabel('Sample', { exact: true }).fill('S-2222222')
-  await step('identify').getByLabel('Lot of the dye reagent', { exact: true }).fill('LOT-7')
+  await field('identify', 'Sample').fill('S-2222222')
+  await field('identify', 'Lot of the dye reagent').fill('LOT-7')
   await record('identify')
   await stateOf('identify', 'refused')
   await step('identify').locator('.petri-StepField').filter({ hasText: 'Sample' }).getByText('There is no sample "S-2222222" that you may see.').waitFor()
   await run.getByText('Waiting to be sent (1)').waitFor()
-  assert.equal(await step('identify').getByLabel('Lot of the dye reagent', { exact: true }).inputValue(), 'LOT-7')
+  assert.equal(await field('identify', 'Lot of the dye reagent').inputValue(), 'LOT-7')
   await photograph(tess.page, 'sop-refused')
-  await step('identify').getByLabel('Sample', { exact: true }).fill(await codeOf('Lysate 1'))
+  await field('identify', 'Sample').fill(await codeOf('Lysate 1'))
   await step('identify').getByRole('button', { name: 'Record again' }).click()
   await stateOf('identify', 'completed')
 })
@@ -66,34 +67,34 @@ const codeOf = (sample: string): Promise<string> =>
   asOwner(async db => (await db.query('select code from lab.samples where name = $1', [sample])).rows[0].code as string)
 
 test('half-typed values outlive a reload', async () => {
-  await step('dye_sample').getByLabel('Volume of dye reagent').fill('5.0')
+  await field('dye_sample', 'Volume of dye reagent').fill('5.0')
   await tess.page.waitForTimeout(1_500) // JupyterLab keeps its layout a moment after it changed
   await tess.page.reload()
   run = await recordPage(tess.page, name)
-  assert.equal(await step('dye_sample').getByLabel('Volume of dye reagent').inputValue(), '5.0')
+  assert.equal(await field('dye_sample', 'Volume of dye reagent').inputValue(), '5.0')
 })
 
 test('a decimal comma is asked about; a value out of range warns before it is sent', async () => {
-  await step('dye_blank').getByLabel('Volume of dye reagent').fill('4,80')
+  await field('dye_blank', 'Volume of dye reagent').fill('4,80')
   await step('dye_blank').getByRole('button', { name: 'Yes, 4.80' }).click()
   await step('dye_blank').getByText('Outside 4.9 to 5.1 mL. It can be recorded, and opens a deviation.').waitFor()
 })
 
 test('without a network work goes on; when it returns, every act arrives once, in order, at its own time', async () => {
   await tess.context.setOffline(true)
-  await step('dye_sample').getByLabel('Volume of dye reagent').fill('5.00')
+  await field('dye_sample', 'Volume of dye reagent').fill('5.00')
   await record('dye_sample')
   await stateOf('dye_sample', 'waiting to be sent')
   await record('dye_blank')
-  await step('incubate').getByLabel('Incubation time').fill('10')
+  await field('incubate', 'Incubation time').fill('10')
   await record('incubate')
   await run.getByText('Waiting to be sent (3)').waitFor()
   await step('read').getByRole('button', { name: 'Report a deviation' }).click()
-  await step('read').getByLabel('What happened').fill('The lamp <b>flickered</b> once.')
+  await field('read', 'What happened').fill('The lamp <b>flickered</b> once.')
   await step('read').getByRole('button', { name: 'Report', exact: true }).click()
   await run.getByText('Waiting to be sent (4)').waitFor()
   await run.getByText('Offline. What you record is kept on this device').waitFor()
-  await photograph(tess.page, 'sop-offline')
+  await photograph(tess.page, 'sop-offline', ['light']) // the dark theme would have to be fetched
   assert.deepEqual((await recordsInDatabase()).map(({ key }) => key), ['identify'])
   const returned = Date.now()
   await tess.context.setOffline(false)
@@ -108,9 +109,9 @@ test('without a network work goes on; when it returns, every act arrives once, i
 })
 
 test('"not obtained" takes a reason in the place of a value', async () => {
-  await step('read').getByRole('checkbox', { name: 'not obtained' }).first().check()
-  await step('read').getByLabel('Reason why it was not obtained').fill('The cuvette broke.')
-  await step('read').getByLabel('Colour of the tube').selectOption('blue')
+  await step('read').getByRole('checkbox', { name: 'not obtained, Absorbance at 595 nm' }).check()
+  await field('read', 'Reason why it was not obtained').fill('The cuvette broke.')
+  await field('read', 'Colour of the tube').selectOption('blue')
   await record('read')
   await stateOf('read', 'completed')
   await step('read').getByText('not obtained: The cuvette broke.', { exact: true }).waitFor()

@@ -20,7 +20,7 @@ export function HeatMap({ label, rows, columns, wells, unit }: { label: string; 
     <figure className={`petri-HeatMap ${columns > 12 ? 'petri-mod-dense' : ''}`}>
       <table ref={table} role="grid" aria-label={label} aria-rowcount={rows} aria-colcount={columns} onKeyDown={move}>
         <thead>
-          <tr><td />{range(columns).map(column => <th key={column} scope="col">{column + 1}</th>)}</tr>
+          <tr><th scope="col" aria-label="Row" />{range(columns).map(column => <th key={column} scope="col">{column + 1}</th>)}</tr>
         </thead>
         <tbody>
           {range(rows).map(row => (

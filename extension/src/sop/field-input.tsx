@@ -17,14 +17,14 @@ export function FieldInput(props: FieldInputProps): ReactElement {
   const warning = warningOf(field, draft)
   const missing = draft.reason !== undefined
   return (
-    <div className="petri-StepField" role="group" aria-labelledby={`${id}-label`}>
-      <label id={`${id}-label`} htmlFor={id} className="petri-StepField-label">
-        {field.label}{!field.required && <span className="petri-StepField-optional"> optional</span>}
+    <div className="petri-StepField">
+      <label htmlFor={id} className="petri-StepField-label">
+        {field.label}
       </label>
       <div className="petri-StepField-input">
         {missing ? <Reason {...props} /> : <Value {...props} />}
         <label className="petri-StepField-missing">
-          <input type="checkbox" checked={missing} onChange={event => onChange(event.target.checked ? { ...draft, reason: '' } : { text: draft.text })} /> not obtained
+          <input type="checkbox" checked={missing} aria-label={`not obtained, ${field.label}`} onChange={event => onChange(event.target.checked ? { ...draft, reason: '' } : { text: draft.text })} /> not obtained
         </label>
       </div>
       <p id={`${id}-note`} className="petri-StepField-note" aria-live="polite">
@@ -32,7 +32,7 @@ export function FieldInput(props: FieldInputProps): ReactElement {
           ? <>Do you mean {comma}? <button type="button" className="petri-Link" onClick={() => onChange({ text: comma })}>Yes, {comma}</button></>
           : refusal || problem ? <span className="petri-Problem">{refusal ?? problem}</span>
           : warning ? <span className="petri-Warning">{warning}</span>
-          : rangeOf(field) && <span className="petri-StepField-range">{rangeOf(field)}</span>}
+          : <span className="petri-StepField-range">{[rangeOf(field), !field.required && 'optional'].filter(Boolean).join(', ')}</span>}
       </p>
     </div>
   )
