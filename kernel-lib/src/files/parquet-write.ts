@@ -6,7 +6,7 @@ import { PetriError } from '../petri-error.ts'
 /** A Parquet column: its place in the schema, and how its values are written. */
 interface Column {
   element: Omit<SchemaElement, 'name' | 'repetition_type'>
-  values(vector: Vector): unknown[] | Float64Array
+  values(vector: Vector): ArrayLike<unknown>
 }
 
 /** Where the units and comments of columns are kept in a Parquet file. */
@@ -18,7 +18,7 @@ export function writeParquet(table: Table): Uint8Array {
   const columns = fields.map(field => columnOf(field))
   const schema: SchemaElement[] = [
     { name: 'root', num_children: fields.length },
-    ...columns.map(({ element }, i) => ({ ...element, name: fields[i]!.name, repetition_type: 'OPTIONAL' as const })),
+    ...columns.map(({ element }, i) => ({ ...element, name: fields[i]!.name, repetition_type: repetition(table.getChildAt(i)!) })),
   ]
   const columnData = fields.map(({ name }, i) => ({ name, data: columns[i]!.values(table.getChildAt(i)!) as unknown[] }))
   const metadata = Object.fromEntries(fields.map(field => [field.name, Object.fromEntries(field.metadata)]))
@@ -26,14 +26,18 @@ export function writeParquet(table: Table): Uint8Array {
   return new Uint8Array(parquetWriteBuffer({ columnData, schema, kvMetadata }))
 }
 
+function repetition({ nullCount }: Vector): 'REQUIRED' | 'OPTIONAL' {
+  return nullCount > 0 ? 'OPTIONAL' : 'REQUIRED'
+}
+
 function columnOf({ name, type }: Field): Column {
   if (DataType.isDictionary(type)) return columnOf({ name, type: type.dictionary } as Field)
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return { element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' }, values: all }
   if (DataType.isBinary(type)) return { element: { type: 'BYTE_ARRAY' }, values: all }
   if (DataType.isBool(type)) return { element: { type: 'BOOLEAN' }, values: all }
-  if (DataType.isFloat(type)) return { element: { type: 'DOUBLE' }, values: all }
+  if (DataType.isFloat(type)) return { element: { type: 'DOUBLE' }, values: packed }
   if (DataType.isInt(type) && type.bitWidth <= 32) return intColumn(type.bitWidth, type.isSigned)
-  if (DataType.isInt(type) && type.isSigned) return { element: { type: 'INT64' }, values: all }
+  if (DataType.isInt(type) && type.isSigned) return { element: { type: 'INT64' }, values: packed }
   if (DataType.isDate(type)) return { element: { type: 'INT32', converted_type: 'DATE' }, values: each(ms => new Date(ms)) }
   if (DataType.isTimestamp(type)) {
     return { element: { type: 'INT64', converted_type: 'TIMESTAMP_MICROS' }, values: each(ms => BigInt(Math.round(ms * 1000))) }
@@ -48,6 +52,8 @@ function intColumn(bitWidth: number, isSigned: boolean): Column {
   return fits ? { element: { type: 'INT32' }, values: all } : { element: { type: 'INT64' }, values: each(value => BigInt(value)) }
 }
 
+// Without nulls the numbers are already in one piece of memory.
+const packed = (vector: Vector): ArrayLike<unknown> => vector.nullCount > 0 ? all(vector) : vector.toArray()
 const all = (vector: Vector): unknown[] => [...vector]
 const each = (convert: (value: number) => unknown) => (vector: Vector): unknown[] =>
   all(vector).map(value => value === null ? null : convert(Number(value)))
