@@ -16,8 +16,7 @@ function handOver(node, script, options) {
     // The child stops when this pipe closes, so killing this process leaves nothing behind.
     env: { ...process.env, PETRI_PARENT_PIPE: '3' },
   })
-  for (const signal of signals) process.on(signal, () => child.kill(signal))
-  endWithNpm()
+  for (const signal of signals) process.removeAllListeners(signal).on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
 }
 
@@ -28,6 +27,9 @@ function endWithNpm() {
 }
 
 async function main() {
+  // Until something else is started to hand them to; `run` ends what it had begun.
+  for (const signal of signals) process.on(signal, () => process.exit(1))
+  endWithNpm()
   const command = parseCommandLine(process.argv.slice(2))
   const node = await prepare(checkMachine(), command)
   handOver(node, command.script, command.options)

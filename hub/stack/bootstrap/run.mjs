@@ -12,9 +12,12 @@ export async function run(step, program, args, options = {}) {
   const log = inRoot('.petri', 'logs', 'setup', `${step}.log`)
   mkdirSync(inRoot('.petri', 'logs', 'setup'), { recursive: true })
   const file = createWriteStream(log, { flags: options.append ? 'a' : 'w' })
-  const child = spawn(program, args, { cwd: inRoot(), ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { cwd: inRoot(), ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const endGroup = () => process.kill(-child.pid, 'SIGTERM')
+  process.once('exit', endGroup)
   for (const stream of [child.stdout, child.stderr]) stream.pipe(file, { end: false })
   const code = await new Promise((resolve) => child.on('error', resolve).on('close', resolve))
+  process.off('exit', endGroup)
   await new Promise((resolve) => file.end(resolve))
   if (code !== 0) throw new Refusal(explain(step, program, log, code))
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { inRoot } from './paths.mjs'
 
-const generated = new Set(['node_modules', 'dist', 'lib', 'labextension', '__pycache__', 'test-results'])
+const generated = new Set(['node_modules', 'generated', 'dist', 'lib', 'labextension', '__pycache__', 'test-results'])
 
 /** sha256 over strings and over the names and bytes of files and folders (paths begin with `/`; absent ones count as absent). */
 export function hashOf(inputs) {
