@@ -13,7 +13,7 @@ export async function run(step, program, args, options = {}) {
   mkdirSync(inRoot('.petri', 'logs', 'setup'), { recursive: true })
   const file = createWriteStream(log, { flags: options.append ? 'a' : 'w' })
   const child = spawn(program, args, { cwd: inRoot(), ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  const endGroup = () => process.kill(-child.pid, 'SIGTERM')
+  const endGroup = () => child.pid && process.kill(-child.pid, 'SIGTERM')
   process.once('exit', endGroup)
   for (const stream of [child.stdout, child.stderr]) stream.pipe(file, { end: false })
   const code = await new Promise((resolve) => child.on('error', resolve).on('close', resolve))
