@@ -40,7 +40,7 @@ export async function openLab(source: AccessSource, fetch: typeof globalThis.fet
   const lab: Lab = {
     ...tables,
     person,
-    files: { ...tables.files, ...labFiles(session) },
+    files: printsAs({ ...tables.files, ...labFiles(session) }, () => String(tables.files)),
     analysis: (options, body) => runAnalysis(session, options, body),
     lineage: record => session.call('get_lineage', { record_id: idOf(record) }),
   }

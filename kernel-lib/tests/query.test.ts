@@ -17,6 +17,7 @@ test('a query is data until it is asked for', () => {
     limit: 7,
   })
   expect(all.plan().filters).toEqual([])
+  expect(String(query)).toBe('measurements: sample, value\n  where measurand eq "rate" and value gt 5 and value lte 9 and well is null and series in ["a","b"]\n  at most 7')
 })
 
 test('quotes, commas and backslashes of a value stay inside it', () => {

@@ -15,6 +15,17 @@ export interface Plan {
   readonly limit?: number
 }
 
+/** The plan in a line for people. */
+export function describePlan({ relation, columns, filters, order, limit }: Plan): string {
+  const conditions = filters.map(([column, operator, value]) => `${column} ${operator} ${JSON.stringify(value)}`)
+  return [
+    `${relation}: ${columns.join(', ')}`,
+    ...(conditions.length > 0 ? [`where ${conditions.join(' and ')}`] : []),
+    ...(order.length > 0 ? [`in the order of ${order.map(({ column, direction }) => `${column} ${direction}`).join(', ')}`] : []),
+    ...(limit === undefined ? [] : [`at most ${limit}`]),
+  ].join('\n  ')
+}
+
 /** The path and query with which PostgREST answers the plan. */
 export function toRestPath(plan: Plan): string {
   const query = new URLSearchParams(plan.filters.map(([column, operator, value]) => [column, `${operator}.${restValue(value)}`]))

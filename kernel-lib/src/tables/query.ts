@@ -1,9 +1,10 @@
 import type { DataType, RecordBatch, Table } from 'apache-arrow'
 import { readBatches, readTable, type ReadOptions } from '../arrow/read.ts'
 import { columnNames, type LabSchema } from '../generated/schema.ts'
+import { printsAs } from '../session/inspect.ts'
 import type { Session } from '../session/session.ts'
 import { demandColumn, toFilters, type Where } from './filter.ts'
-import type { Plan } from './plan.ts'
+import { describePlan, type Plan } from './plan.ts'
 import { countRows, readRows } from './rows.ts'
 
 export type TableName = keyof LabSchema
@@ -53,7 +54,7 @@ function query<T extends TableName, C extends ColumnName<T>>(session: Session, p
   const known: readonly string[] = columnNames[plan.relation as T]
   const but = <K extends ColumnName<T> = C>(change: Partial<Plan>) => query<T, K>(session, { ...plan, ...change })
   type Rows = Pick<Row<T>, C>[]
-  return {
+  const self: Query<T, C> = {
     where: conditions => but({ filters: [...plan.filters, ...toFilters(conditions, known)] }),
     select: <K extends ColumnName<T>>(...columns: K[]) => {
       columns.forEach(column => demandColumn(String(column), known))
@@ -71,4 +72,5 @@ function query<T extends TableName, C extends ColumnName<T>>(session: Session, p
     count: ({ signal } = {}) => countRows(session, plan, signal),
     plan: () => plan,
   }
+  return printsAs(self, () => describePlan(plan))
 }
