@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { tableFromArrays, vectorFromArray } from 'apache-arrow'
+import { Table, vectorFromArray } from 'apache-arrow'
 import { describeColumns } from './content.ts'
 
 describe('the checksum of content', () => {
   test('is the same for an Arrow table and for plain arrays', () => {
     const arrays = { value: [1.5, -2, 1e21], sample: ['a', 'µ "x"', '😀'] }
-    const table = tableFromArrays({ value: Float64Array.from(arrays.value), sample: vectorFromArray(arrays.sample) })
+    const table = new Table({ value: vectorFromArray(Float64Array.from(arrays.value)), sample: vectorFromArray(arrays.sample) })
     const columns = Object.fromEntries(table.schema.names.map((name) => [name, table.getChild(String(name))!]))
     assert.deepEqual(describeColumns(columns), describeColumns(arrays))
   })
