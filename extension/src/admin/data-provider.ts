@@ -23,11 +23,16 @@ export function createDataProvider(session: Session, tables: readonly ReferenceT
         ...searchFilter(tables.find(({ name }) => name === resource), filter?.['q']),
         order: `${field}.${order.toLowerCase()},id.asc`, offset: (page - 1) * perPage, limit: perPage + 1,
       }, { signal })
-      return { data: rows.slice(0, perPage), pageInfo: { hasNextPage: rows.length > perPage, hasPreviousPage: page > 1 } }
+      // How many there are is known on the last page only; counting all would read them all.
+      if (rows.length <= perPage) return { data: rows, total: (page - 1) * perPage + rows.length }
+      return { data: rows.slice(0, perPage), pageInfo: { hasNextPage: true, hasPreviousPage: page > 1 } }
     },
     getOne: async (resource: string, { id }: { id: Identifier }) => ({ data: await one(resource, id) }),
     getMany: async (resource: string, { ids }: { ids: Identifier[] }) => ({ data: await session.read<Governed>(resource, { id: `in.(${ids.join(',')})` }) }),
-    create: async (resource: string, { data }: { data: object }) => ({ data: await session.insert<Governed>(resource, data) }),
+    async create(resource: string, { data }: { data: object }) {
+      const { lab_id } = await session.identify()
+      return { data: await session.insert<Governed>(resource, { ...data, lab_id }) }
+    },
     async update(resource: string, { id, data, previousData }: { id: Identifier; data: Partial<Governed>; previousData: Governed }) {
       return { data: await session.edit<Governed>(resource, String(id), previousData.version, changedFields(previousData, data)) }
     },

@@ -27,7 +27,7 @@ export function RecordListView({ list, section }: { list: RecordList; section: (
   }
   return (
     <>
-      {error && <Failure error={error} onRetry={() => void list.refresh()} />}
+      {error && !(error.offline && rows.length > 0) && <Failure error={error} onRetry={() => void list.refresh()} />}
       {!error && !loading && rows.length === 0 && <Empty>{query ? `Nothing matches “${query}”.` : section.empty}</Empty>}
       <ul ref={box} className="petri-List" role="listbox" aria-label={section.label} aria-busy={loading} onKeyDown={onKeyDown}>
         {rows.map((row, index) => (
