@@ -7,7 +7,7 @@ describe('the checksum of content', () => {
   test('is the same for an Arrow table and for plain arrays', () => {
     const arrays = { value: [1.5, -2, 1e21], sample: ['a', 'µ "x"', '😀'] }
     const table = new Table({ value: vectorFromArray(Float64Array.from(arrays.value)), sample: vectorFromArray(arrays.sample) })
-    const columns = Object.fromEntries(table.schema.names.map((name) => [name, table.getChild(String(name))!]))
+    const columns = { sample: table.getChild('sample')!, value: table.getChild('value')! }
     assert.deepEqual(describeColumns(columns), describeColumns(arrays))
   })
   test('counts rows and bytes', () => assert.deepEqual({ ...describeColumns({ a: [1, 2] }), checksum: '' }, { rows: 2, bytes: 11, checksum: '' }))

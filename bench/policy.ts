@@ -38,20 +38,20 @@ function race(name: string, atMost: number, where: string, rest: string, asked: 
   const byHand = asked.map((values) => [...values, sides.visible])
   return {
     contenders: [
-      contender('ours', sides.person, query(''), asked),
-      contender('by hand', sides.owner, query('and m.project_id = any ($2::uuid[])'), byHand),
+      contender('ours', sides.person, { name, text: query('') }, asked),
+      contender('by hand', sides.owner, { name, text: query('and m.project_id = any ($2::uuid[])') }, byHand),
     ],
     questions: [{ name, top: 'ours', bottom: 'by hand', target: { atMost } }],
   }
 }
 
 /** The query once for each of `asked`, one after the other, as prepared statements: so PostgREST runs them too. */
-function contender(name: string, db: Client, text: string, asked: unknown[][]): Contender {
+function contender(name: string, db: Client, statement: { name: string; text: string }, asked: unknown[][]): Contender {
   return {
     name,
     async run() {
       const rows: Record<string, unknown>[] = []
-      for (const values of asked) rows.push(...(await db.query({ name: text.slice(-60), text, values })).rows)
+      for (const values of asked) rows.push(...(await db.query({ ...statement, values })).rows)
       return () => describeColumns(columnsOf(rows))
     },
   }

@@ -69,7 +69,7 @@ function postgrestJs({ urls }: StackDescription, person: Person): Contender {
 
 const pageRows = 50_000
 
-/** The floor: rows as PostgreSQL itself writes them, over a connection that no person has, thrown away. */
+/** The floor: rows as PostgreSQL itself writes them, over a connection that no person has, left undecoded. */
 function copy(db: Client): Contender {
   const text = `copy (select ${columns.join()} from api_v1.measurements where measurand = 'signal' order by id) to stdout (format binary)`
   return {
