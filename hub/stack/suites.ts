@@ -23,7 +23,7 @@ export function listSuites(): Suite[] {
   return [
     command('types', [inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot()]),
     { name: 'law', run: runLaw },
-    command('contracts', [inRoot('db/migrate.ts'), 'check']),
+    command('drift', [inRoot('db/migrate.ts'), 'check']),
     ...['kernel-lib', 'extension'].map(workspace),
     nodeTests('units', globSync(['hub/**/*.test.ts', 'db/**/*.test.ts', 'bench/**/*.test.ts'], { cwd: inRoot(), exclude: ['**/node_modules/**'] })),
     ...folders('tests').map((folder) => nodeTests(basename(folder), globSync(`${folder}/**/*.test.ts`, { cwd: inRoot() }))),
