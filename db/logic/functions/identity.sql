@@ -20,7 +20,7 @@ returns setof uuid
 language sql stable security definer
 set search_path = ''
 as $$
-  select distinct m.lab_id from lab.memberships m where m.person_id = private.me()
+  select distinct m.lab_id from lab.memberships m where m.person_id = (select private.me())
 $$;
 grant execute on function private.my_labs() to member;
 
@@ -31,7 +31,7 @@ set search_path = ''
 as $$
   select distinct m.lab_id
   from lab.memberships m
-  where m.person_id = private.me()
+  where m.person_id = (select private.me())
     and m.project_id is null
     and m.role = any (roles)
 $$;
@@ -45,7 +45,7 @@ as $$
   select p.id
   from lab.memberships m
   join lab.projects p on p.lab_id = m.lab_id and (m.project_id is null or m.project_id = p.id)
-  where m.person_id = private.me()
+  where m.person_id = (select private.me())
 $$;
 grant execute on function private.my_projects() to member;
 
@@ -57,7 +57,7 @@ as $$
   select p.id
   from lab.memberships m
   join lab.projects p on p.lab_id = m.lab_id and (m.project_id is null or m.project_id = p.id)
-  where m.person_id = private.me()
+  where m.person_id = (select private.me())
     and m.role = any (roles || '{lab_admin}'::text[])
 $$;
 grant execute on function private.my_projects_as(text[]) to member;
