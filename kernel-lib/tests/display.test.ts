@@ -1,5 +1,6 @@
 import { tableFromArrays } from 'apache-arrow'
 import { jest } from '@jest/globals'
+import { tableOf } from '../src/arrow/table-of.ts'
 import { show, toHtml } from '../src/display/show.ts'
 
 const HOSTILE = '<script>alert("x")</script> & \'quotes\''
@@ -10,6 +11,11 @@ test('every text is escaped: names, cells and codes', () => {
   ].map(toHtml).join('')
   expect(shown).not.toMatch(/<script|"x"|'quotes'/)
   expect(shown).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;quotes&#39;')
+})
+
+test('a column says its type and unit', () => {
+  const html = toHtml(tableOf({ series: ['a'], level: [0.5] }, { units: { level: '[ppm]' } }))
+  expect(html).toContain('<th>series<br><small>text</small></th><th>level<br><small>Float64, [ppm]</small></th>')
 })
 
 test('a long table is cut and says so', () => {

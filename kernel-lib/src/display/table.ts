@@ -30,7 +30,7 @@ function caption(rows: number, columns: number): string {
 function noteOf({ type, metadata }: Field): string {
   const plain = DataType.isDictionary(type) ? type.dictionary as DataType : type
   const unit = metadata.get('unit') ?? metadata.get('unit_column')?.replace(/^/, 'in ')
-  return DataType.isUtf8(plain) ? 'text' : String(plain).replace(/<.*/, '') + (unit ? ` [${unit}]` : '')
+  return DataType.isUtf8(plain) ? 'text' : String(plain).replace(/<.*/, '') + (unit ? `, ${unit}` : '')
 }
 
 function cellText(value: unknown, field?: Field): string {
