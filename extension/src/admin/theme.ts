@@ -4,15 +4,16 @@ import type { RaThemeOptions } from 'react-admin'
 export function themeOf(host: Element): RaThemeOptions {
   const style = getComputedStyle(host)
   const variable = (name: string): string => style.getPropertyValue(name).trim()
+  const colour = (name: string): string => computeColour(host, name)
   const dark = document.body.dataset['jpThemeLight'] === 'false'
   return {
     palette: {
       mode: dark ? 'dark' : 'light',
-      primary: { main: variable('--jp-brand-color1') },
-      error: { main: variable('--jp-error-color1') },
-      background: { default: variable('--jp-layout-color1'), paper: variable('--jp-layout-color1') },
-      text: { primary: dark ? 'rgba(255,255,255,0.95)' : 'rgba(0,0,0,0.87)', secondary: dark ? 'rgba(255,255,255,0.7)' : 'rgba(0,0,0,0.6)' },
-      divider: variable('--jp-border-color2'),
+      primary: { main: colour('--jp-brand-color1') },
+      error: { main: colour('--jp-error-color1') },
+      background: { default: colour('--jp-layout-color1'), paper: colour('--jp-layout-color1') },
+      text: { primary: colour('--jp-ui-font-color1'), secondary: colour('--jp-ui-font-color2') },
+      divider: colour('--jp-border-color2'),
     },
     typography: { fontFamily: variable('--jp-ui-font-family'), fontSize: 12, button: { textTransform: 'none' } },
     shape: { borderRadius: 4 },
@@ -26,3 +27,12 @@ export function themeOf(host: Element): RaThemeOptions {
   }
 }
 
+
+/** Material UI reads no names like `white`: the browser writes every colour as rgb(). */
+function computeColour(host: Element, variable: string): string {
+  const probe = host.appendChild(document.createElement('span'))
+  probe.style.color = `var(${variable})`
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
