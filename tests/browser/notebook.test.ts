@@ -5,7 +5,7 @@ import { asOwner } from '../http/rest.ts'
 import { openBrowser, openLab, openRecord, photograph, readStack, recordPage, showSidebar, type Lab } from './lab.ts'
 
 const stack = readStack()
-const RUN_MS = 180_000
+const RUN_MS = 90_000
 let browser: Browser
 let dina: Lab
 

@@ -16,6 +16,8 @@ before(async () => {
   runId = await startRun()
   browser = await openBrowser(stack)
   tess = await openLab(browser, stack, 'tess')
+  // JupyterLab says for itself that its server and its files are gone; a person puts that aside.
+  await tess.page.addLocatorHandler(tess.page.locator('dialog.jp-Dialog'), () => tess.page.keyboard.press('Escape'))
   run = await openRecord(tess, 'SOP runs', name)
 })
 after(() => browser.close())

@@ -5,6 +5,7 @@ import {
 } from 'react-admin'
 import type { ReferenceField, ReferenceTable } from './tables.ts'
 
+const FORM = { maxWidth: 520, padding: '8px 0' }
 const TO_THE_LIST = { redirect: 'list', mutationMode: 'pessimistic' } as const
 
 export function TableList({ table }: { table: ReferenceTable }): ReactElement {
@@ -26,7 +27,7 @@ export function TableList({ table }: { table: ReferenceTable }): ReactElement {
 export function TableEdit({ table }: { table: ReferenceTable }): ReactElement {
   return (
     <Edit title=" " {...TO_THE_LIST}>
-      <SimpleForm toolbar={<Toolbar><SaveButton /></Toolbar>}>
+      <SimpleForm sx={FORM} toolbar={<Toolbar><SaveButton /></Toolbar>}>
         {table.fields.map(field => <FieldInput key={field.name} field={field} disabled={field.fixed} />)}
       </SimpleForm>
     </Edit>
@@ -36,7 +37,7 @@ export function TableEdit({ table }: { table: ReferenceTable }): ReactElement {
 export function TableCreate({ table }: { table: ReferenceTable }): ReactElement {
   return (
     <Create title=" " redirect="list">
-      <SimpleForm toolbar={<Toolbar><SaveButton /></Toolbar>}>
+      <SimpleForm sx={FORM} toolbar={<Toolbar><SaveButton /></Toolbar>}>
         {table.fields.map(field => <FieldInput key={field.name} field={field} />)}
       </SimpleForm>
     </Create>

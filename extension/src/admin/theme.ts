@@ -19,8 +19,8 @@ export function themeOf(host: Element): RaThemeOptions {
     shape: { borderRadius: 4 },
     components: {
       MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
-      MuiTextField: { defaultProps: { size: 'small', variant: 'outlined' } },
-      MuiFormControl: { defaultProps: { size: 'small', variant: 'outlined' } },
+      MuiTextField: { defaultProps: { size: 'small', variant: 'outlined', margin: 'dense', fullWidth: true } },
+      MuiFormControl: { defaultProps: { size: 'small', variant: 'outlined', margin: 'dense', fullWidth: true } },
       MuiButton: { defaultProps: { size: 'small' } },
       MuiTableCell: { styleOverrides: { root: { padding: '5px 24px 5px 0' }, head: { fontWeight: 500 } } },
     },

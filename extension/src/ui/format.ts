@@ -1,13 +1,10 @@
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const NUMBER = new Intl.NumberFormat('en', { maximumSignificantDigits: 6, useGrouping: false })
-const COUNT = new Intl.NumberFormat('en')
 
 export const formatTime = (iso: string): string => DAY.format(new Date(iso))
 
 /** Six significant digits: enough to read; the exact value stays in the database. */
 export const formatNumber = (value: number): string => NUMBER.format(value)
-
-export const formatCount = (count: number): string => COUNT.format(count)
 
 /** A value and its unit; `1` is the unit of a plain number and is not written. */
 export function formatQuantity(value: number | string, unit: string | null | undefined): string {
