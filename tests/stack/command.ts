@@ -7,6 +7,8 @@ export interface Ended {
   code: number | null
   /** The last line on standard error. */
   told: string
+  /** All of it. */
+  text: string
 }
 
 /** Runs one of the stack's commands as `npm run` does after its preparations. */
@@ -19,7 +21,7 @@ export async function toEnd(child: ChildProcess): Promise<Ended> {
   child.stderr!.on('data', (chunk: Buffer) => (text += chunk))
   child.stdout!.resume()
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { code, told: text.trim().split('\n').at(-1) ?? '' }
+  return { code, told: text.trim().split('\n').at(-1) ?? '', text }
 }
 
 /** Starts a lab and waits until it says that it is ready. */

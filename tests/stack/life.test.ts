@@ -43,8 +43,8 @@ test('a running lab is dumped whole', async () => {
   writeFileSync(join(folder, 'bytes'), 'bytes of a result')
   const object = { key: 'a lab/ä&b', sizeBytes: 17, sha256: await hashOfFile(join(folder, 'bytes')), mediaType: 'application/x-petri-test' }
   await openBucket(source.store.endpoint, source.store.root).put(object, join(folder, 'bytes'))
-  const { code, told } = await toEnd(command('dump', { 'data-dir': source.dataDir, rest: [join(folder, 'first.tar.gz')] }))
-  assert.equal(code, 0, told)
+  const { code, text } = await toEnd(command('dump', { 'data-dir': source.dataDir, rest: [join(folder, 'first.tar.gz')] }))
+  assert.equal(code, 0, text)
   const { tables, objects } = await readDump('first')
   assert.ok(tables.find(({ name }) => name === 'lab.samples')!.rows > 0)
   assert.deepEqual(objects.find(({ key }) => key === object.key), object)
@@ -52,8 +52,8 @@ test('a running lab is dumped whole', async () => {
 
 test('it is restored with the same people into an empty folder, and into no other', async () => {
   const restore = () => toEnd(command('restore', { 'data-dir': dataDir, rest: [join(folder, 'first.tar.gz')] }))
-  const { code, told } = await restore()
-  assert.equal(code, 0, told)
+  const { code, text } = await restore()
+  assert.equal(code, 0, text)
   assert.deepEqual(readJson(join(places.secrets, 'people.json')), source.people)
   assert.match((await restore()).told, /holds a lab already: name an empty folder with --data-dir, or delete that lab with --reset/)
 })
@@ -80,7 +80,7 @@ test('kill -9 of the supervisor leaves no process, and the next start finds ever
   const dumped = await toEnd(command('dump', { 'data-dir': dataDir, rest: [join(folder, 'second.tar.gz')] }))
   again.kill('SIGTERM')
   await once(again, 'close')
-  assert.equal(dumped.code, 0, dumped.told)
+  assert.equal(dumped.code, 0, dumped.text)
   assert.equal(existsSync(places.lockFile), false)
 })
 
