@@ -88,6 +88,8 @@ async function isReady(places: Places, port: number, secrets: Secrets): Promise<
 /** Runs `work` as the bootstrap superuser: only when a lab is made, dumped or restored. */
 export async function asSuperuser<T>(places: Places, port: number, { roles }: Secrets, database: string, work: (db: Client) => Promise<T>): Promise<T> {
   const db = new Client({ host: places.socketDir, port, database, user: 'postgres', password: roles.postgres, connectionTimeoutMillis: 5000 })
+  // A connection that is lost fails the query that runs on it; told as an event too, it would end this process.
+  db.on('error', () => {})
   await db.connect()
   try {
     return await work(db)
