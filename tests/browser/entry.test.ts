@@ -7,6 +7,7 @@ import { openBrowser, openLab, openRecord, photograph, readStack, recordPage, ty
 
 const stack = readStack()
 const words = `We fitted both series again, ${randomUUID().slice(0, 8)}.`
+const late = `Written before the reload, ${randomUUID().slice(0, 8)}.`
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAgCAIAAAAt/+nTAAAANElEQVR42u3PAQkAAAgEsU9uVosbQ0HYCizTtTcVEBAQEBAQEBAQEBAQEBAQEBAQEBAQ+BdYajGLvQTCd9QAAAAASUVORK5CYII='
 let browser: Browser
 let arno: Lab
@@ -62,12 +63,12 @@ test('an image goes through the object store, is verified, and is shown', async 
 })
 
 test('unsaved words outlive a reload, and two writers lose nothing', async () => {
-  await type('Written before the reload.')
+  await type(late)
   await entry.getByText('Not saved yet').waitFor()
   await arno.page.waitForTimeout(1_500) // JupyterLab keeps its layout a moment after it changed
   await arno.page.reload()
   entry = await recordPage(arno.page, 'What the data are')
-  await text().getByText('Written before the reload.').waitFor()
+  await text().getByText(late).waitFor()
 
   const { id, version } = await written()
   const hers = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Tess wrote this meanwhile.' }] }] }
@@ -78,6 +79,6 @@ test('unsaved words outlive a reload, and two writers lose nothing', async () =>
   await dialog.getByText('Both', { exact: true }).click()
   await dialog.getByRole('button', { name: 'Save this choice' }).click()
   await text().getByText('Tess wrote this meanwhile.').waitFor()
-  await text().getByText('Written before the reload.').waitFor()
+  await text().getByText(late).waitFor()
   assert.deepEqual(arno.faults, [])
 })
