@@ -1,5 +1,5 @@
-import { existsSync, globSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { runTap } from '../../tests/law/tap.ts'
 import { inRoot } from './bootstrap/paths.mjs'
@@ -32,6 +32,13 @@ export function listSuites(): Suite[] {
 
 const folders = (parent: string) =>
   readdirSync(inRoot(parent), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => `${parent}/${name}`)
+
+/** Where a runner writes what it counted, until it was read. */
+function reportFile(ending: string): string {
+  const folder = inRoot('.petri', 'logs', 'test')
+  mkdirSync(folder, { recursive: true })
+  return join(folder, `${randomUUID()}.${ending}`)
+}
 
 /** A program that passes by ending well. */
 function command(name: string, args: string[]): Suite {
@@ -68,7 +75,7 @@ function nodeTests(name: string, files: string[]): Suite | undefined {
   return {
     name,
     async run(_stack, env) {
-      const report = join(mkdtempSync(join(tmpdir(), 'petri-report-')), 'report.tap')
+      const report = reportFile('tap')
       const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${report}`]
       const args = ['--test', '--test-concurrency=1', ...reporters, ...files]
       const { code, output } = await runToEnd(process.execPath, args, { cwd: inRoot(), env })
@@ -79,6 +86,7 @@ function nodeTests(name: string, files: string[]): Suite | undefined {
 
 function countTap(report: string): { passed: number; failed: number } {
   const text = existsSync(report) ? readFileSync(report, 'utf8') : ''
+  rmSync(report, { force: true })
   const count = (what: string) => Number(new RegExp(`^# ${what} (\\d+)$`, 'm').exec(text)?.[1] ?? 0)
   return { passed: count('pass'), failed: count('fail') + count('cancelled') }
 }
@@ -90,7 +98,7 @@ function workspace(name: string): Suite | undefined {
   return {
     name,
     async run(_stack, env) {
-      const report = join(mkdtempSync(join(tmpdir(), 'petri-report-')), 'report.json')
+      const report = reportFile('json')
       const { code, output } = await runToEnd('npm', ['test', '-w', name, '--', '--json', `--outputFile=${report}`], { cwd: inRoot(), env })
       return atLeastOneFailed(code, { ...countJest(report), output })
     },
@@ -100,6 +108,7 @@ function workspace(name: string): Suite | undefined {
 function countJest(report: string): { passed: number; failed: number } {
   if (!existsSync(report)) return { passed: 0, failed: 1 }
   const found = JSON.parse(readFileSync(report, 'utf8')) as Record<'numPassedTests' | 'numFailedTests' | 'numRuntimeErrorTestSuites', number>
+  rmSync(report)
   return { passed: found.numPassedTests, failed: found.numFailedTests + found.numRuntimeErrorTestSuites }
 }
 
