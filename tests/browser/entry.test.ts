@@ -8,6 +8,7 @@ import { openBrowser, openLab, openRecord, photograph, readStack, recordPage, ty
 const stack = readStack()
 const words = `We fitted both series again, ${randomUUID().slice(0, 8)}.`
 const late = `Written before the reload, ${randomUUID().slice(0, 8)}.`
+const hersText = `Tess wrote this meanwhile, ${randomUUID().slice(0, 8)}.`
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAgCAIAAAAt/+nTAAAANElEQVR42u3PAQkAAAgEsU9uVosbQ0HYCizTtTcVEBAQEBAQEBAQEBAQEBAQEBAQEBAQ+BdYajGLvQTCd9QAAAAASUVORK5CYII='
 let browser: Browser
 let arno: Lab
@@ -71,14 +72,14 @@ test('unsaved words outlive a reload, and two writers lose nothing', async () =>
   await text().getByText(late).waitFor()
 
   const { id, version } = await written()
-  const hers = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Tess wrote this meanwhile.' }] }] }
+  const hers = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: hersText }] }] }
   assert.equal((await rest(await tokenOf('tess'), `entries?id=eq.${id}`, 'PATCH', { version, document: hers })).status, 200)
   await save()
   const dialog = arno.page.getByRole('dialog', { name: 'Someone else changed this too' })
-  await dialog.getByText('Tess wrote this meanwhile.').waitFor()
+  await dialog.getByText(hersText).waitFor()
   await dialog.getByText('Both', { exact: true }).click()
   await dialog.getByRole('button', { name: 'Save this choice' }).click()
-  await text().getByText('Tess wrote this meanwhile.').waitFor()
+  await text().getByText(hersText).waitFor()
   await text().getByText(late).waitFor()
   assert.deepEqual(arno.faults, [])
 })

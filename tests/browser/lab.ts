@@ -40,11 +40,14 @@ export async function openLab(browser: Browser, stack: StackDescription, login: 
   return { context, page, sidebar: await showSidebar(page), faults }
 }
 
+/** Opens Petri's sidebar, unless JupyterLab has opened it again from its last layout: a second click would close it. */
 export async function showSidebar(page: Page): Promise<Locator> {
   const sidebar = page.locator('#petri-sidebar')
-  await page.locator('.jp-SideBar [data-id="petri-sidebar"]').waitFor({ timeout: PATIENCE_MS })
-  if (!await sidebar.isVisible()) await page.locator('.jp-SideBar [data-id="petri-sidebar"]').click()
-  await sidebar.waitFor()
+  const icon = page.locator('.jp-SideBar [data-id="petri-sidebar"]')
+  await icon.waitFor({ timeout: PATIENCE_MS })
+  await page.locator('#jupyterlab-splash').waitFor({ state: 'detached', timeout: PATIENCE_MS })
+  const opens = (timeout: number): Promise<boolean> => sidebar.waitFor({ timeout }).then(() => true, () => false)
+  while (!await opens(1_000)) await icon.click()
   return sidebar
 }
 
