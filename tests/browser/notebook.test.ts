@@ -22,7 +22,9 @@ test('the data scientist runs the notebook, and its figure is drawn', async () =
   const { page } = dina
   await page.goto(`${stack.urls.public}/user/dina/lab/tree/notebooks/01-enzyme-kinetics.ipynb`)
   const notebook = page.locator('.jp-NotebookPanel:visible')
-  await notebook.locator('.jp-Cell').first().waitFor()
+  // What is run before the kernel is there is silently dropped by JupyterLab: wait for it, as a person's eye does.
+  await notebook.locator('.jp-KernelName').filter({ hasText: 'TypeScript (Petri)' }).waitFor({ timeout: RUN_MS })
+  await notebook.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor({ timeout: RUN_MS })
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click()
   // Registered once, however often the notebook runs.
