@@ -1,5 +1,6 @@
-import { Client, type Pool } from 'pg'
+import type { Pool } from 'pg'
 import { asPerson } from './as-person.ts'
+import { listen } from './listen.ts'
 import type { Claims } from './signing-key.ts'
 
 /** That a record changed, without what it is now: that is re-read under the reader's own policies. */
@@ -32,7 +33,8 @@ const QUIET_MS = 15_000
 
 export async function openChangeFeed(databaseUrl: string, pool: Pool): Promise<ChangeFeed> {
   const bell = createBell()
-  const close = await listen(databaseUrl, bell.ring)
+  // A notification only wakes the readers: what was missed while reconnecting is found by position.
+  const close = await listen(databaseUrl, 'petri_events', bell.ring)
   return {
     latest: async claims => (await asPerson<{ position: number }>(pool, claims, LATEST, []))[0]!.position,
     async *follow(claims, after, signal) {
@@ -92,26 +94,5 @@ function createBell(): Bell {
       waiting.add(wake)
       if (seen !== count || signal.aborted) wake()
     }),
-  }
-}
-
-// A notification only wakes the readers: what was missed while reconnecting is found by position.
-async function listen(databaseUrl: string, ring: () => void): Promise<() => Promise<void>> {
-  let client: Client
-  let closed = false
-  const connect = async (): Promise<void> => {
-    client = new Client({ connectionString: databaseUrl, application_name: 'petri events', keepAlive: true })
-    client.on('notification', ring)
-    client.on('error', error => console.error('events: lost the database', error.message))
-    client.on('end', () => closed || setTimeout(reconnect, 1_000))
-    await client.connect()
-    await client.query('listen petri_events')
-    ring()
-  }
-  const reconnect = (): void => void (closed || connect().catch(() => client.end().catch(() => {}))) // whose end tries again
-  await connect()
-  return async () => {
-    closed = true
-    await client.end()
   }
 }

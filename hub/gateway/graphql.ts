@@ -15,6 +15,7 @@ import { readKeys } from './graphql-keys.ts'
 import { LimitsPlugin } from './graphql-limits.ts'
 import { NamesPlugin } from './graphql-names.ts'
 import { readCredential } from './http.ts'
+import { listen } from './listen.ts'
 import { asRefusal } from './refusal.ts'
 import type { Claims, SigningKey } from './signing-key.ts'
 
@@ -34,8 +35,47 @@ export interface Graphql {
   release(): Promise<void>
 }
 
-/** GraphQL over HTTP and WebSocket at `path`, as the person whom the bearer token names. */
-export async function serveGraphql(path: string, pool: Pool, key: SigningKey, feed: ChangeFeed): Promise<Graphql> {
+/**
+ * GraphQL over HTTP and WebSocket at `path`, as the person whom the bearer token names. Built again when the law was
+ * rebuilt; requests under way, and subscriptions, end on the one they began with.
+ */
+export async function serveGraphql(path: string, databaseUrl: string, pool: Pool, key: SigningKey, feed: ChangeFeed): Promise<Graphql> {
+  let current = await buildGraphql(path, pool, key, feed)
+  const renew = inTurn(async () => {
+    const old = current
+    current = await buildGraphql(path, pool, key, feed)
+    setTimeout(() => void old.release(), LONGEST_REQUEST_MS).unref()
+  })
+  const stopListening = await listen(databaseUrl, 'pgrst', renew) // which is how a rebuild tells PostgREST, too
+  return {
+    handle: (req, res) => current.handle(req, res),
+    upgrade: (req, socket, head) => current.upgrade(req, socket, head),
+    async release() {
+      await stopListening()
+      await current.release()
+    },
+  }
+}
+
+/** A subscription ends with its token, after five minutes. */
+const LONGEST_REQUEST_MS = 6 * 60_000
+
+/** Runs `work` when called, one at a time; calls during it become one more run. What fails leaves things as they were. */
+function inTurn(work: () => Promise<void>): () => void {
+  let [running, asked] = [false, false]
+  return async function run() {
+    asked = true
+    if (running) return
+    running = true
+    while (asked) {
+      asked = false
+      await work().catch((error: Error) => console.error('graphql: the new law cannot be served, the old one still is:', error.message))
+    }
+    running = false
+  }
+}
+
+async function buildGraphql(path: string, pool: Pool, key: SigningKey, feed: ChangeFeed): Promise<Graphql> {
   const claims = new WeakMap<IncomingMessage, Claims>()
   const signIn = async (req: IncomingMessage, header: unknown): Promise<void> => {
     const credential = readCredential(typeof header === 'string' ? header : undefined, ['Bearer'])

@@ -11,7 +11,7 @@ const key = await readSigningKey(settings.signingKeyFile)
 const pool = new Pool({ connectionString: settings.databaseUrl, application_name: 'petri gateway', max: 10 })
 pool.on('error', error => console.error('lost an idle database connection', error.message))
 const feed = await openChangeFeed(settings.databaseUrl, pool)
-const graphql = await serveGraphql(`${settings.prefix}graphql`, pool, key, feed)
+const graphql = await serveGraphql(`${settings.prefix}graphql`, settings.databaseUrl, pool, key, feed)
 const server = createGateway({ settings, pool, key, feed, graphql })
 
 server.listen(settings.port, settings.host, () => console.log(`gateway: http://${settings.host}:${settings.port}${settings.prefix}`))
