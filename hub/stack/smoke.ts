@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { say, showStep } from './bootstrap/terminal.mjs'
 import { runCommand } from './ending.ts'
 import { measureMemory } from './memory.ts'
 import type { Check } from './smoke/check.ts'
+import { loadChecks } from './smoke/checks.ts'
 import type { Stack } from './stack.ts'
 import { inTemporaryFolder, withStack } from './temporary.ts'
 
@@ -57,12 +57,6 @@ async function runCheck({ name, run }: Check, { description }: Stack): Promise<O
     say(`  ✗ ${name}: ${(error as Error).message}`)
     return { holds: false, ms: Date.now() - began, problem: (error as Error).message }
   }
-}
-
-async function loadChecks(only?: string): Promise<Check[]> {
-  const files = readdirSync(new URL('smoke/', import.meta.url)).filter((name) => /^\d.*\.ts$/.test(name))
-  const modules = await Promise.all(files.sort().map((name) => import(new URL(`smoke/${name}`, import.meta.url).href) as Promise<{ check: Check }>))
-  return modules.map(({ check }) => check).filter(({ name }) => !only || name === only)
 }
 
 await runCommand(() => smoke(JSON.parse(process.argv[2] ?? '{}') as Options))

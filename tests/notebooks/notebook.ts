@@ -36,6 +36,10 @@ export async function runNotebook(server: UserServer, path: string): Promise<Not
   return results;
 }
 
+/** The cell that failed without having said that it would, if there is one. */
+export const failureIn = (cells: NotebookCell[]): NotebookCell | undefined =>
+  cells.find(({ status, tags }) => status !== 'ok' && !tags.includes('raises-exception'));
+
 /** All text a cell printed, for assertions and for people. */
 export function printed(cell: CellResult): string {
   return cell.outputs

@@ -1,6 +1,6 @@
 import type { StackDescription } from '../description.ts'
 
-/** What `npm run smoke` looks at: each file of this folder but this one and `people.ts` exports one as `check`. */
+/** What `npm run smoke` looks at: each numbered file of this folder exports one as `check`. */
 export interface Check {
   name: string
   /** Throws where something does not hold; returns what it measured, for the report. */
