@@ -7,5 +7,5 @@ import { loadChecks } from '../../hub/stack/smoke/checks.ts'
 const stack = readJson<StackDescription>(process.env.PETRI_STACK!)!
 
 describe('the main job, without a person', async () => {
-  for (const { name, run } of await loadChecks()) test(name, () => run(stack))
+  for (const { name, run } of await loadChecks()) test(name, async () => { await run(stack) })
 })
