@@ -4,12 +4,12 @@ with spaces as (
 ), relations as (
   select s.name || '.' || c.relname as name, c.*
   from pg_class c join spaces s on s.oid = c.relnamespace
-  where c.relkind in ('r', 'p', 'v')
+  where c.relkind in ('r', 'p', 'v', 'c')
 ), entries as (
-  select case r.relkind when 'v' then 'view ' else 'table ' end || r.name as key, jsonb_strip_nulls(jsonb_build_object(
+  select case r.relkind when 'v' then 'view ' when 'c' then 'type ' else 'table ' end || r.name as key, jsonb_strip_nulls(jsonb_build_object(
     'comment', case when r.relnamespace <> 'history'::regnamespace then obj_description(r.oid, 'pg_class') end,
     'options', to_jsonb(r.reloptions),
-    'row security', case when r.relkind <> 'v' then r.relrowsecurity and r.relforcerowsecurity end,
+    'row security', case when r.relkind in ('r', 'p') then r.relrowsecurity and r.relforcerowsecurity end,
     'columns', (
       select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
         'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'required', nullif(a.attnotnull, false),

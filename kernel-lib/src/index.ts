@@ -1,5 +1,5 @@
 export { connect, type ConnectOptions } from './connect.ts'
-export type { Lab, LabTables, LineageStep } from './lab.ts'
+export type { FunctionName, Lab, LabTables, LineageStep } from './lab.ts'
 export { PetriError, type PetriErrorOptions } from './petri-error.ts'
 export type { Ref } from './ref.ts'
 export type { Access, AccessSource, Person } from './session/token.ts'

@@ -1,5 +1,5 @@
 import { labFiles, type Files } from './files/files.ts'
-import { columnNames } from './generated/schema.ts'
+import { columnNames, type LabFunctions } from './generated/schema.ts'
 import { runAnalysis, type Analysis, type AnalysisOptions, type AnalysisRun } from './analysis/analysis.ts'
 import { idOf, type Ref } from './ref.ts'
 import { printsAs } from './session/inspect.ts'
@@ -19,6 +19,9 @@ export interface LineageStep {
   relation: string | null
 }
 
+/** A function of the lab: many-row acts and whatever is more than an edit. */
+export type FunctionName = keyof LabFunctions
+
 /** Every table of the lab, as a query over all its rows. */
 export type LabTables = { readonly [T in TableName]: Query<T> }
 
@@ -29,6 +32,8 @@ export interface Lab extends LabTables {
   readonly files: Files & Query<'files'>
   /** Runs and registers an analysis with its inputs and results. */
   analysis(options: AnalysisOptions, body: (run: AnalysisRun) => void | Promise<void>): Promise<Analysis>
+  /** Calls a function of the lab by name. @throws PetriError with the lab's own refusal */
+  call<F extends FunctionName>(name: F, args: LabFunctions[F]['args'], options?: { signal?: AbortSignal }): Promise<LabFunctions[F]['returns']>
   /** Where a result, analysis or sample comes from. */
   lineage(record: Ref): Promise<LineageStep[]>
 }
@@ -42,6 +47,7 @@ export async function openLab(source: AccessSource, fetch: typeof globalThis.fet
     person,
     files: printsAs({ ...tables.files, ...labFiles(session) }, () => String(tables.files)),
     analysis: (options, body) => runAnalysis(session, options, body),
+    call: (name, args, { signal } = {}) => session.call(name, args, signal),
     lineage: record => session.call('get_lineage', { record_id: idOf(record) }),
   }
   return printsAs(lab, () => `The lab, as ${person.name} sees it`)

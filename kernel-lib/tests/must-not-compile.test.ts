@@ -8,9 +8,12 @@ const right = `
   async () => {
     const table = await lab.measurements.select('sample', 'value', 'replicate').arrow()
     const values: Float64Array = table.getChild('value')!.toArray()
+    const found = await lab.call('search_records', { kind: 'sample', most: 5 })
+    const code: string | null | undefined = found[0]?.code
   }`
 
 const wrong: [what: string, statement: string, message: RegExp][] = [
+  ['a table that is not there', `lab.smaples`, /Property 'smaples' does not exist/],
   ['a column that is not there', `lab.measurements.select('vlaue')`, /'"vlaue"' is not assignable to parameter of type 'keyof MeasurementsRow'/],
   ['a condition on such a column', `lab.measurements.where({ vlaue: 5 })`, /Did you mean to write 'value'\?/],
   ['an unknown operator', `lab.measurements.where({ value: { above: 5 } })`, /'above' does not exist/],
@@ -18,6 +21,11 @@ const wrong: [what: string, statement: string, message: RegExp][] = [
   ['sorting by an unknown column', `lab.samples.order('vlaue')`, /'"vlaue"' is not assignable/],
   ['a row\'s column that was not selected', `async () => (await lab.samples.select('code').rows())[0]!.name`, /Property 'name' does not exist/],
   ['a table\'s column that was not selected', `async () => (await lab.samples.select('code').arrow()).getChild('name')`, /'"name"' is not assignable to parameter of type '"code"'/],
+  ['a function that is not there', `lab.call('serach_records', { kind: 'sample' })`, /'"serach_records"' is not assignable/],
+  ['an argument that a function does not take', `lab.call('search_records', { kind: 'sample', limit: 5 })`, /'limit' does not exist/],
+  ['an argument that a function needs', `lab.call('search_records', {})`, /Property 'kind' is missing/],
+  ['an argument of the wrong type', `lab.call('search_records', { kind: 'sample', most: 'five' })`, /'string' is not assignable to type 'number'/],
+  ['a field that a function does not give', `async () => (await lab.call('search_records', { kind: 'sample' }))[0]!.title`, /Property 'title' does not exist/],
 ]
 
 /** What the compiler says of each statement about `lab`. */

@@ -1165,3 +1165,43 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   sops: ['id', 'lab_id', 'code', 'title', 'version', 'created_at', 'created_by'],
   units: ['id', 'lab_id', 'code', 'name', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
 }
+
+/** Every function of the API: what it takes, by name, and what it gives. */
+export interface LabFunctions {
+  /** Records a ready step of a run; the same act_key again changes nothing.
+
+fields: {"<key>": {"value": 12.5, "unit": "mL", "reported": "12.50"}}, or {"not_obtained": "reason"} in place of a value. A value out of
+range, or not obtained, is recorded and opens a deviation. happened_at: when it happened at the bench; now, if left out. */
+  advance_run: { args: { run_id: string, step: string, fields: Json, act_key: string, happened_at?: string | null }, returns: Json }
+  /** Writes an export to a plate as measurements of a measurand, in the measurand's unit: every well or none, and the same export once. */
+  commit_plate_file: { args: { plate_id: string, content: string, measurand: string, file_id?: string | null, decimal_sign?: string | null }, returns: Json }
+  /** Says that an upload is done. The worker then reads the object: status becomes verified, or rejected with its problem, which is also what happens when the object never arrived. A rejected file stays so: ask for a new grant. */
+  commit_upload: { args: { file_id: string }, returns: Json }
+  /** The record that carries a code, typed or scanned. */
+  find_by_code: { args: { code: string }, returns: { kind: string | null, id: string | null, code: string | null, name: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null }[] }
+  /** Where a result, analysis or sample comes from (depth > 0) and what was made from a sample (depth < 0); depth 0 is the record. */
+  get_lineage: { args: { record_id: string }, returns: { depth: number | null, kind: string | null, id: string | null, code: string | null, name: string | null, from_id: string | null, relation: string | null }[] }
+  /** Allows one upload of exactly these bytes: PUT them to the url with the headers, then call commit_upload. size_bytes [bytes], at most 5 GiB; sha256 in hexadecimal. Valid for 15 minutes. */
+  grant_upload: { args: { name: string, media_type: string, size_bytes: number, sha256: string, experiment_id: string }, returns: Json }
+  /** Who you are: person, lab and roles. */
+  me: { args: Record<string, never>, returns: { id: string | null, login: string | null, name: string | null, lab_id: string | null, lab: string | null, roles: string[] | null }[] }
+  /** A URL from which a verified file can be read, whole or in ranges, for 60 seconds; ask again to read on. */
+  open_file: { args: { file_id: string }, returns: Json }
+  /** What a plate reader's export would put into each well, and what is wrong with it, in words.
+
+8 × 12 or 16 × 24 wells, with commas, semicolons or tabs between them, with or without column numbers and row letters.
+decimal_sign: "." or ","; a number written with the other one is asked about. */
+  preview_plate_file: { args: { plate_id: string, content: string, decimal_sign?: string | null }, returns: Json }
+  /** What changed after a position, in order: whole events, at least `most` rows if there are as many. A change of more than 100 rows at once has no record_id: read its list again. */
+  read_changes: { args: { since: number, most?: number | null }, returns: { position: number | null, at: string | null, person_id: string | null, table_name: string | null, record_id: string | null, version: number | null, act: string | null }[] }
+  /** Registers a notebook analysis with its inputs and results; sending the same key again returns what was registered. */
+  register_analysis: { args: { analysis: Json }, returns: Json }
+  /** Reports a departure at a step of a run, also after the run was completed; grade note, warning or deviation. */
+  report_deviation: { args: { run_id: string, step: string, description: string, grade?: string | null, act_key?: string | null }, returns: Json }
+  /** Asks to sign an approval step; gives the page on which the same person signs within five minutes. */
+  request_signature: { args: { run_id: string, step: string, meaning: string }, returns: Json }
+  /** Newest records of a kind (sample, experiment, sop_run) whose code, name or description contains the query; go on with before_id. */
+  search_records: { args: { kind: string, query?: string | null, before_id?: string | null, most?: number | null }, returns: { kind: string | null, id: string | null, code: string | null, name: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null }[] }
+  /** Starts a run of the effective version of an SOP (by its code) in a project, on named samples. */
+  start_run: { args: { sop: string, project_id: string, name: string, sample_ids?: string[] | null, experiment_id?: string | null }, returns: Json }
+}

@@ -17,7 +17,7 @@ export interface Session {
   readonly fetch: typeof fetch
   /** Sends to a path below the REST base. @throws PetriError for everything that is not a success */
   request(path: string, request?: Request): Promise<Response>
-  /** Calls an exposed function and reads its JSON. */
+  /** Calls an exposed function and reads its JSON; `null` where it gives nothing. */
   call<T>(name: string, args: object, signal?: AbortSignal): Promise<T>
 }
 
@@ -43,7 +43,7 @@ export async function openSession(source: AccessSource, fetch: typeof globalThis
     },
     async call<T>(name: string, args: object, signal?: AbortSignal) {
       const response = await session.request(`rpc/${name}`, { method: 'POST', body: args, signal })
-      return await response.json() as T
+      return (response.status === 204 ? null : await response.json()) as T
     },
   }
   return printsAs(session, () => `Session of ${person.name}`)
