@@ -34,7 +34,9 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('run_steps',        'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('step_records',     'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('deviations',       'project', '{}',                     '{}',                     '{}',                       '{}'),
-  ('signatures',       'project', '{}',                     '{}',                     '{}',                       '{}');
+  ('signatures',       'project', '{}',                     '{}',                     '{}',                       '{}'),
+  ('shipments',        'project', '{}',                     '{}',                     '{}',                       '{}'),
+  ('shipment_items',   'project', '{}',                     '{}',                     '{}',                       '{}');
 
 merge into private.governed_tables g
 using wanted w on w.table_name = g.table_name

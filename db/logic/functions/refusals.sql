@@ -43,7 +43,12 @@ as $$
     ('PL053', 400, 'Unknown operator "%s".', 'Expected one of: %s.'),
     ('PL054', 400, '"%s" is no value for column "%s".', 'Expected %s.'),
     ('PL055', 400, '%s', 'Expected %s.'),
-    ('PL056', 422, 'Column "%s" holds an infinite time, which Arrow cannot write.', 'Leave the column out, or filter such rows away.')
+    ('PL056', 422, 'Column "%s" holds an infinite time, which Arrow cannot write.', 'Leave the column out, or filter such rows away.'),
+    ('PL160', 409, 'Shipment %s is closed.', 'Announce a new shipment for what came later.'),
+    ('PL161', 422, '%s of %s items cannot be taken; the first is item %s (%s): it %s.', 'Correct the items that "details" names, then send all of them again.'),
+    ('PL162', 409, 'Shipment %s still awaits %s items.', 'Say of each whether it was received or is missing, then close it.'),
+    ('PL163', 422, 'Shipment %s differs from its list in %s items.', 'Close it with a reason: what was done about what differs.'),
+    ('PL164', 409, 'Shipment "%s" of %s was announced already.', 'Open that shipment, or give the reference of this one.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;
