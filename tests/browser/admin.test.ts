@@ -6,7 +6,7 @@ import { asOwner, rest, tokenOf } from '../http/rest.ts'
 import { openBrowser, openLab, photograph, readStack, type Lab } from './lab.ts'
 
 const stack = readStack()
-const code = `test-${randomUUID().slice(0, 8)}`
+const code = `{test-${randomUUID().slice(0, 8)}}`
 let browser: Browser
 
 before(async () => { browser = await openBrowser(stack) })

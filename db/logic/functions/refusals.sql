@@ -37,6 +37,8 @@ as $$
     ('PL035', 409, 'Step "%s" takes no signature.', 'Record its fields; only an approval is signed.'),
     ('PL036', 403, 'You recorded step "%s", which this approves.', 'Ask someone else with the role to sign.'),
     ('PL037', 403, 'Only the person who asked to sign may sign this.', 'Go to the step and ask to sign it yourself.'),
+    ('PL120', 422, 'There is no unit "%s": %s.', 'Expected a UCUM code: %s.'),
+    ('PL121', 422, 'A value in %s cannot be compared with one in %s.', 'Expected a unit that measures the same: %s.'),
     ('PL050', 422, 'A file cannot have the %s "%s".', 'Expected %s.'),
     ('PL051', 404, 'There is no relation "%s".', 'Expected one of: %s.'),
     ('PL052', 400, '%s has no column "%s".', 'Expected one of: %s.'),

@@ -1,6 +1,8 @@
 create or replace view api_v1.units with (security_invoker) as
-select id, lab_id, code, name, version, created_at, created_by, updated_at, updated_by from lab.units;
-comment on view api_v1.units is 'Units of measurement.';
+select id, lab_id, code, name, version, created_at, created_by, updated_at, updated_by, private.dimension_of(code) as dimension
+from lab.units;
+comment on view api_v1.units is 'Units of measurement of the lab.';
+comment on column api_v1.units.dimension is 'What it measures: values whose units have the same dimension can be compared.';
 grant select, insert, update on api_v1.units to member;
 
 create or replace view api_v1.measurands with (security_invoker) as
