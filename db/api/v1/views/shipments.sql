@@ -1,14 +1,10 @@
--- The counts are asked item by item of an index, and only for the rows that are shown.
 create or replace view api_v1.shipments with (security_invoker) as
 select s.id, s.lab_id, s.project_id, s.code, s.name, s.sender, s.reference, s.expected_on, s.status,
-  (select count(*) from lab.shipment_items i where i.shipment_id = s.id and i.expected) as listed_count,
-  (select count(*) from lab.shipment_items i where i.shipment_id = s.id and i.outcome = 'awaited') as awaited_count,
-  (select count(*) from lab.shipment_items i where i.shipment_id = s.id and i.outcome = 'received' and i.expected) as received_count,
-  (select count(*) from lab.shipment_items i where i.shipment_id = s.id and i.outcome = 'missing') as missing_count,
-  (select count(*) from lab.shipment_items i where i.shipment_id = s.id and not i.expected) as unexpected_count,
+  c.listed_count, c.awaited_count, c.received_count, c.missing_count, c.unexpected_count,
   s.arrived_at, s.closed_at, s.closed_by, s.closing_reason,
   s.version, s.created_at, s.created_by, s.updated_at, s.updated_by
-from lab.shipments s;
+from lab.shipments s
+cross join lateral private.count_items(s.id) c;
 comment on view api_v1.shipments is 'Shipments of material to the lab: announced with a list, received against it, closed.';
 comment on column api_v1.shipments.listed_count is 'How many items are on the list.';
 comment on column api_v1.shipments.awaited_count is 'How many of the list were neither received nor found missing.';
