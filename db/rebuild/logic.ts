@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
+import { dropFunctions, droppedFunctions, findDropped } from './dropped.ts'
 import { readSources, type Source } from './sources.ts'
 
 /** Folders in the order in which a running API takes its locks; a rebuild under traffic must follow it. The catalog is only data. */
@@ -15,16 +16,19 @@ type Options = {
   root?: string
   /** After a migration: what follows from the tables is made anew even where no file changed. */
   tablesChanged?: boolean
+  /** Signatures that are no more, instead of those of dropped.ts. */
+  dropped?: readonly string[]
 }
 
 /** Applies what changed; returns the paths applied. */
-export const rebuildLogic = async (db: Client, { root, tablesChanged = false }: Options = {}): Promise<string[]> => {
+export const rebuildLogic = async (db: Client, { root, tablesChanged = false, dropped = droppedFunctions }: Options = {}): Promise<string[]> => {
   const sources = lockOrder.flatMap(folder => readSources(folder, root))
   const { rows } = await db.query('select path, sha256 from private.applied_logic')
   const applied = new Map(rows.map(row => [row.path, row.sha256]))
   const plan = planRebuild(sources, applied)
   const paths = [...plan.beforeViews, ...plan.inLockOrder].map(source => source.path)
-  if (paths.length > 0 || tablesChanged) await withRetry(() => applyAll(db, plan))
+  const standing = await findDropped(db, dropped)
+  if (paths.length > 0 || tablesChanged || standing.length > 0) await withRetry(() => applyAll(db, plan, dropped))
   return paths
 }
 
@@ -38,10 +42,11 @@ export const planRebuild = (sources: Source[], applied: Map<string, string>): Pl
   return { beforeViews: changed.filter(isFree), inLockOrder: changed.filter(source => !isFree(source)) }
 }
 
-const applyAll = async (db: Client, plan: Plan): Promise<void> => {
+const applyAll = async (db: Client, plan: Plan, dropped: readonly string[]): Promise<void> => {
   await db.query('begin')
   try {
     await db.query(`set local lock_timeout = '150ms'; set local check_function_bodies = off`)
+    await dropFunctions(db, await findDropped(db, dropped))
     for (const source of plan.beforeViews) await applyOne(db, source)
     await db.query('select private.govern_histories()')
     for (const source of plan.inLockOrder) await applyOne(db, source)

@@ -15,6 +15,7 @@ begin
     execute format('comment on table history.%I is %L', line.table_name, private.governance_digest(line));
   end loop;
   perform private.govern_changes_view();
+  perform private.keep_views_read_only();
   perform private.copy_column_comments();
   perform arrow.refresh_all();
 end $$;

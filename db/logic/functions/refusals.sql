@@ -50,7 +50,13 @@ as $$
     ('PL161', 422, '%s of %s items cannot be taken; the first is item %s (%s): it %s.', 'Correct the items that "details" names, then send all of them again.'),
     ('PL162', 409, 'Shipment %s still awaits %s items.', 'Say of each whether it was received or is missing, then close it.'),
     ('PL163', 422, 'Shipment %s differs from its list in %s items.', 'Close it with a reason: what was done about what differs.'),
-    ('PL164', 409, 'Shipment "%s" of %s was announced already.', 'Open that shipment, or give the reference of this one.')
+    ('PL164', 409, 'Shipment "%s" of %s was announced already.', 'Open that shipment, or give the reference of this one.'),
+    ('PL165', 403, 'The rows of "%s" are not written directly.', 'Use the function that does it; the API says which.'),
+    ('PL166', 403, 'This is not approved from a notebook or a script.', 'Do it in the browser.'),
+    ('PL167', 403, 'You recorded this deviation yourself.', 'Ask someone else with the role to close it.'),
+    ('PL168', 409, 'This deviation was closed already: %s', 'Read its decision; a closed deviation stays as it is.'),
+    ('PL169', 403, 'You wrote this version yourself.', 'Ask someone else with the role to make it effective.'),
+    ('PL170', 409, 'Measurement %s is not excluded.', 'Only an excluded measurement is taken back into calculations.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;

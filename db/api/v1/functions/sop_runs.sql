@@ -2,24 +2,42 @@
 -- SOP runs: started, moved on step by step, departed from. What moves a run is private.move_run alone.
 
 create or replace function api_v1.start_run(
-  sop text, project_id uuid, name text, sample_ids uuid[] default '{}', experiment_id uuid default null)
+  sop text, project_id uuid, name text, sample_ids uuid[] default '{}', experiment_id uuid default null, act_key uuid default null)
 returns jsonb
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
   project constant lab.projects := private.demand_visible_project(project_id);
-  sop_version constant lab.sop_versions := private.demand_effective_version(project.lab_id, sop);
-  run lab.sop_runs;
+  key constant uuid := coalesce(act_key, gen_random_uuid());
+  answer jsonb;
 begin
   perform private.demand_project_role(project.id, '{technician,analyst}');
-  if coalesce(btrim(name), '') = '' then
+  answer := private.begin_act(project.lab_id, key, 'start_run', jsonb_build_array(sop, project_id, name, sample_ids, experiment_id));
+  if answer is not null then
+    return answer;
+  elsif coalesce(btrim(name), '') = '' then
     perform private.refuse('PL008', array['A run needs a name.'], array['Give it a name by which people will find it.']);
   end if;
   perform private.demand_experiment_of(project, experiment_id) where experiment_id is not null;
+  return private.end_act(project.lab_id, key, private.make_run(
+    project, private.demand_effective_version(project.lab_id, sop), btrim(name), sample_ids, experiment_id));
+end $$;
+comment on function api_v1.start_run(text, uuid, text, uuid[], uuid, uuid) is
+  'Starts a run of the effective version of an SOP (by its code) in a project, on named samples; the same act_key again starts no other.';
+grant execute on function api_v1.start_run(text, uuid, text, uuid[], uuid, uuid) to member;
 
+create or replace function private.make_run(
+  project lab.projects, sop_version lab.sop_versions, name text, sample_ids uuid[], experiment_id uuid)
+returns jsonb
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  run lab.sop_runs;
+begin
   insert into lab.sop_runs (lab_id, project_id, experiment_id, sop_version_id, name)
-  values (project.lab_id, project.id, experiment_id, sop_version.id, btrim(name))
+  values (project.lab_id, project.id, experiment_id, sop_version.id, name)
   returning * into run;
   perform private.name_samples(run, sample_ids);
 
@@ -30,9 +48,6 @@ begin
   order by s.ordinal;
   return jsonb_build_object('run_id', run.id, 'code', run.code);
 end $$;
-comment on function api_v1.start_run(text, uuid, text, uuid[], uuid) is
-  'Starts a run of the effective version of an SOP (by its code) in a project, on named samples.';
-grant execute on function api_v1.start_run(text, uuid, text, uuid[], uuid) to member;
 
 create or replace function private.demand_visible_project(project_id uuid)
 returns lab.projects

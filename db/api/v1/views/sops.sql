@@ -10,7 +10,7 @@ grant select on api_v1.sop_versions to member;
 
 create or replace view api_v1.sop_runs with (security_invoker) as
 select r.id, r.lab_id, r.project_id, r.experiment_id, r.sop_version_id, s.code as sop, s.title as sop_title, v.number as sop_version,
-  r.code, r.name, r.status, r.version, r.created_at, r.created_by, r.updated_at, r.updated_by
+  r.code, r.name, r.status, r.version, r.created_at, r.created_by, r.updated_at, r.updated_by, r.abort_reason
 from lab.sop_runs r
 join lab.sop_versions v on v.lab_id = r.lab_id and v.id = r.sop_version_id
 join lab.sops s on s.lab_id = r.lab_id and s.id = v.sop_id;
@@ -46,10 +46,12 @@ grant select on api_v1.run_steps to member;
 
 create or replace view api_v1.deviations with (security_invoker) as
 select d.id, d.lab_id, d.project_id, rs.sop_run_id, d.run_step_id, d.field, d.grade, d.rule, d.description, d.status, d.decision,
-  d.version, d.created_at, d.created_by
+  d.version, d.created_at, d.created_by, d.closed_at, d.closed_by, p.name as closed_by_name
 from lab.deviations d
-join lab.run_steps rs on rs.lab_id = d.lab_id and rs.id = d.run_step_id;
+join lab.run_steps rs on rs.lab_id = d.lab_id and rs.id = d.run_step_id
+left join lab.people p on p.lab_id = d.lab_id and p.id = d.closed_by;
 comment on view api_v1.deviations is 'Recorded departures.';
+comment on column api_v1.deviations.closed_by_name is 'Printed name of who closed it.';
 grant select on api_v1.deviations to member;
 
 create or replace view api_v1.signatures with (security_invoker) as
