@@ -17,6 +17,7 @@ begin
   perform private.govern_changes_view();
   perform private.keep_views_read_only();
   perform private.copy_column_comments();
+  perform private.govern_search();
   perform arrow.refresh_all();
 end $$;
 

@@ -56,7 +56,9 @@ as $$
     ('PL167', 403, 'You recorded this deviation yourself.', 'Ask someone else with the role to close it.'),
     ('PL168', 409, 'This deviation was closed already: %s', 'Read its decision; a closed deviation stays as it is.'),
     ('PL169', 403, 'You wrote this version yourself.', 'Ask someone else with the role to make it effective.'),
-    ('PL170', 409, 'Measurement %s is not excluded.', 'Only an excluded measurement is taken back into calculations.')
+    ('PL170', 409, 'Measurement %s is not excluded.', 'Only an excluded measurement is taken back into calculations.'),
+    ('PL180', 400, 'Search knows no kind "%s".', 'Expected one of: %s.'),
+    ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;
