@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { arrowTypesIn } from './generate/catalog.ts'
 import { functionLines } from './generate/functions.ts'
-import { columnsInterface, namesLine, rowInterface, schemaLine, views } from './generate/relations.ts'
+import { columnsInterface, editLines, insertLines, namesLine, rowInterface, schemaLine, views } from './generate/relations.ts'
 
 const interfaces = views.map(view => `${rowInterface(view)}\n${columnsInterface(view)}`).join('\n')
 
@@ -16,6 +16,14 @@ ${interfaces}
 /** Every table of the API: the shape of a JSON row, and the Arrow type of each column. */
 export interface LabSchema {
 ${views.map(schemaLine).join('')}}
+
+/** What may be registered by a plain insert, and what each row must bring. */
+export interface LabInserts {
+${insertLines().join('')}}
+
+/** What may be edited, field by field. */
+export interface LabEdits {
+${editLines().join('')}}
 
 /** The names of all columns, in the order of the database. */
 export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof LabSchema[T]['row'] & string)[] } = {

@@ -5,12 +5,14 @@ export interface Column {
   type: string
   comment?: string
   required?: boolean
+  default?: string
 }
 
 export interface Relation {
   columns: Column[]
   comment?: string
-  constraints?: Record<string, string>
+  grants?: Record<string, string>
+  'column grants'?: Record<string, string>
 }
 
 export interface Procedure {

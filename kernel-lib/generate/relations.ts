@@ -28,3 +28,24 @@ export function columnsInterface(view: string): string {
 
 export const schemaLine = (view: string): string => `  ${view}: { row: ${pascal(view)}Row, columns: ${pascal(view)}Columns }\n`
 export const namesLine = (view: string): string => `  ${view}: [${columnsOf(view).map(({ name }) => `'${name}'`).join(', ')}],\n`
+
+/** What a member may write into a view: columns granted on the table that the view passes on. */
+function writable(view: string, act: 'insert' | 'update'): Column[] {
+  if (!relation(`view api_v1.${view}`)!.grants?.['member']?.includes(act)) return []
+  const table = relation(`table lab.${view}`)
+  const granted = table?.['column grants']?.['member']?.split(', ').filter(grant => grant.startsWith(act)).map(grant => grant.slice(act.length + 1)) ?? []
+  const shown = columnsOf(view).map(({ name }) => name)
+  return table?.columns.filter(({ name }) => granted.includes(name) && shown.includes(name) && name !== 'version') ?? []
+}
+
+/** The lab is the person's own unless another is named. */
+const mustBeGiven = ({ name, required, default: otherwise }: Column): boolean => Boolean(required) && otherwise === undefined && name !== 'lab_id'
+
+const field = (column: Column, isOptional: boolean): string =>
+  `${column.name}${isOptional ? '?' : ''}: ${typesOf(column)[0]}${column.required ? '' : ' | null'}`
+
+export const insertLines = (): string[] => views.map(view => [view, writable(view, 'insert')] as const)
+  .flatMap(([view, columns]) => columns.length ? `  ${view}: { ${columns.map(column => field(column, !mustBeGiven(column))).join(', ')} }\n` : [])
+
+export const editLines = (): string[] => views.map(view => [view, writable(view, 'update')] as const)
+  .flatMap(([view, columns]) => columns.length ? `  ${view}: { ${columns.map(column => field(column, true)).join(', ')} }\n` : [])

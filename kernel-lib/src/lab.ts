@@ -6,6 +6,7 @@ import { printsAs } from './session/inspect.ts'
 import { openSession, type Session } from './session/session.ts'
 import type { AccessSource, Person } from './session/token.ts'
 import { queryTable, type Query, type TableName } from './tables/query.ts'
+import { writeTable, type Editable, type EditableTable, type Insertable, type InsertableTable } from './tables/write.ts'
 
 /** One record on the way from a result to the samples that it stands on. */
 export interface LineageStep {
@@ -22,8 +23,13 @@ export interface LineageStep {
 /** A function of the lab: many-row acts and whatever is more than an edit. */
 export type FunctionName = keyof LabFunctions
 
-/** Every table of the lab, as a query over all its rows. */
-export type LabTables = { readonly [T in TableName]: Query<T> }
+/** A query over all rows of a table, with the writes that the lab takes for it. */
+export type LabTable<T extends TableName> = Query<T>
+  & (T extends InsertableTable ? Insertable<T> : unknown)
+  & (T extends EditableTable ? Editable<T> : unknown)
+
+/** Every table of the lab. */
+export type LabTables = { readonly [T in TableName]: LabTable<T> }
 
 /** The lab, as one person sees it. */
 export interface Lab extends LabTables {
@@ -55,5 +61,11 @@ export async function openLab(source: AccessSource, fetch: typeof globalThis.fet
 
 function allTables(session: Session): LabTables {
   const names = Object.keys(columnNames) as TableName[]
-  return Object.fromEntries(names.map(name => [name, queryTable(session, name)])) as unknown as LabTables
+  return Object.fromEntries(names.map(name => [name, openTable(session, name)])) as unknown as LabTables
+}
+
+// The types say which writes a table takes; the lab refuses the others.
+function openTable(session: Session, name: TableName): object {
+  const query = queryTable(session, name)
+  return printsAs({ ...query, ...writeTable(session, name as InsertableTable & EditableTable) }, () => String(query))
 }

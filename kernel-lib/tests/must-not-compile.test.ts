@@ -10,6 +10,8 @@ const right = `
     const values: Float64Array = table.getChild('value')!.toArray()
     const found = await lab.call('search_records', { kind: 'sample', most: 5 })
     const code: string | null | undefined = found[0]?.code
+    const [sample] = await lab.samples.insert([{ project_id: 'p', name: 'Plasma 7', sample_type: 'plasma' }])
+    await lab.samples.edit(sample!, { description: 'thawed once' })
   }`
 
 const wrong: [what: string, statement: string, message: RegExp][] = [
@@ -21,6 +23,11 @@ const wrong: [what: string, statement: string, message: RegExp][] = [
   ['sorting by an unknown column', `lab.samples.order('vlaue')`, /'"vlaue"' is not assignable/],
   ['a row\'s column that was not selected', `async () => (await lab.samples.select('code').rows())[0]!.name`, /Property 'name' does not exist/],
   ['a table\'s column that was not selected', `async () => (await lab.samples.select('code').arrow()).getChild('name')`, /'"name"' is not assignable to parameter of type '"code"'/],
+  ['a row without what it must bring', `lab.samples.insert([{ project_id: 'p', sample_type: 'plasma' }])`, /Property 'name' is missing/],
+  ['a row with a column that is not there', `lab.samples.insert([{ project_id: 'p', name: 'n', sample_type: 't', nmae: 'n' }])`, /'nmae' does not exist/],
+  ['an edit of what never changes', `lab.samples.edit({ id: 's', version: 1 }, { code: 'S-2' })`, /'code' does not exist/],
+  ['an edit without the version that was seen', `lab.samples.edit({ id: 's' }, { name: 'n' })`, /Property 'version' is missing/],
+  ['an insert where only functions write', `lab.results.insert([])`, /Property 'insert' does not exist/],
   ['a function that is not there', `lab.call('serach_records', { kind: 'sample' })`, /'"serach_records"' is not assignable/],
   ['an argument that a function does not take', `lab.call('search_records', { kind: 'sample', limit: 5 })`, /'limit' does not exist/],
   ['an argument that a function needs', `lab.call('search_records', {})`, /Property 'kind' is missing/],

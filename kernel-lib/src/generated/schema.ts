@@ -1136,6 +1136,30 @@ export interface LabSchema {
   units: { row: UnitsRow, columns: UnitsColumns }
 }
 
+/** What may be registered by a plain insert, and what each row must bring. */
+export interface LabInserts {
+  entries: { lab_id?: string, project_id: string, experiment_id: string, title: string, document?: Json }
+  experiments: { lab_id?: string, project_id: string, code?: string, name: string, question?: string, source?: string, status?: string, synthetic?: boolean }
+  measurands: { lab_id?: string, code: string, name: string, unit: string }
+  memberships: { lab_id?: string, person_id: string, project_id?: string | null, role: string }
+  plates: { lab_id?: string, project_id: string, experiment_id: string, code?: string, name: string, row_count?: number, column_count?: number }
+  projects: { lab_id?: string, code: string, name: string, description?: string }
+  sample_origins: { lab_id?: string, project_id: string, sample_id: string, parent_id: string, kind: string, amount?: number | null, amount_unit?: string | null }
+  samples: { lab_id?: string, project_id: string, code?: string, name: string, sample_type: string, description?: string, status?: string, amount?: number | null, amount_unit?: string | null, synthetic?: boolean }
+  units: { lab_id?: string, code: string, name: string }
+}
+
+/** What may be edited, field by field. */
+export interface LabEdits {
+  entries: { title?: string, document?: Json }
+  experiments: { name?: string, question?: string, source?: string, status?: string, synthetic?: boolean }
+  measurands: { name?: string, unit?: string }
+  plates: { name?: string }
+  projects: { name?: string, description?: string }
+  samples: { name?: string, sample_type?: string, description?: string, status?: string, amount?: number | null, amount_unit?: string | null, synthetic?: boolean }
+  units: { name?: string }
+}
+
 /** The names of all columns, in the order of the database. */
 export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof LabSchema[T]['row'] & string)[] } = {
   analyses: ['id', 'lab_id', 'project_id', 'experiment_id', 'code', 'title', 'notebook', 'source_sha256', 'environment', 'started_at', 'finished_at', 'version', 'created_at', 'created_by'],

@@ -3,7 +3,7 @@ import { printsAs } from './inspect.ts'
 import { keepFresh, type AccessSource, type Person } from './token.ts'
 
 export interface Request {
-  method?: 'GET' | 'HEAD' | 'POST'
+  method?: 'GET' | 'HEAD' | 'POST' | 'PATCH'
   headers?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
