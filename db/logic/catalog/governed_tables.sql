@@ -36,7 +36,11 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('deviations',       'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('signatures',       'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('shipments',        'project', '{}',                     '{}',                     '{}',                       '{}'),
-  ('shipment_items',   'project', '{}',                     '{}',                     '{}',                       '{}');
+  ('shipment_items',   'project', '{}',                     '{}',                     '{}',                       '{}'),
+  ('instruments',      'lab',     '{lab_admin}',            '{lab_admin}',            '{code,calibration_due_on}', '{}'),
+  ('calibrations',     'lab',     '{}',                     '{}',                     '{}',                       '{}'),
+  ('instrument_bookings', 'project', '{}',                  '{}',                     '{}',                       '{}'),
+  ('instrument_runs',  'project', '{}',                     '{}',                     '{}',                       '{}');
 
 merge into private.governed_tables g
 using wanted w on w.table_name = g.table_name

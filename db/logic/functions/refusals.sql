@@ -58,7 +58,10 @@ as $$
     ('PL169', 403, 'You wrote this version yourself.', 'Ask someone else with the role to make it effective.'),
     ('PL170', 409, 'Measurement %s is not excluded.', 'Only an excluded measurement is taken back into calculations.'),
     ('PL180', 400, 'Search knows no kind "%s".', 'Expected one of: %s.'),
-    ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.')
+    ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.'),
+    ('PL171', 409, '%s is taken from %s to %s.', 'Ask %s, or choose another time.'),
+    ('PL172', 409, '%s is %s.', 'Ask %s, or choose another instrument.'),
+    ('PL173', 409, 'This booking ended at %s.', 'Only a booking that still lies ahead, or goes on, is cancelled.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;

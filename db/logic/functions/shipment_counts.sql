@@ -12,4 +12,4 @@ as $$
   from lab.shipment_items i
   where i.shipment_id = shipment
 $$;
-grant execute on function private.count_items(uuid) to member;
+grant execute on function private.count_items(uuid) to member, migrator;

@@ -186,7 +186,7 @@ as $$
   select 'amount', format('%s %s by the list, %s %s received', item.amount, item.amount_unit, item.received_amount, item.received_unit)
   where (item.amount, item.amount_unit) <> (item.received_amount, item.received_unit)
 $$;
-grant execute on function private.differences_of(lab.shipment_items) to member;
+grant execute on function private.differences_of(lab.shipment_items) to member, migrator;
 
 create or replace function private.describe_shipment(shipment_id uuid)
 returns jsonb
