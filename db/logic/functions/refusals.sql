@@ -37,8 +37,6 @@ as $$
     ('PL035', 409, 'Step "%s" takes no signature.', 'Record its fields; only an approval is signed.'),
     ('PL036', 403, 'You recorded step "%s", which this approves.', 'Ask someone else with the role to sign.'),
     ('PL037', 403, 'Only the person who asked to sign may sign this.', 'Go to the step and ask to sign it yourself.'),
-    ('PL120', 422, 'There is no unit "%s": %s.', 'Expected a UCUM code: %s.'),
-    ('PL121', 422, 'A value in %s cannot be compared with one in %s.', 'Expected a unit that measures the same: %s.'),
     ('PL050', 422, 'A file cannot have the %s "%s".', 'Expected %s.'),
     ('PL051', 404, 'There is no relation "%s".', 'Expected one of: %s.'),
     ('PL052', 400, '%s has no column "%s".', 'Expected one of: %s.'),
@@ -46,6 +44,8 @@ as $$
     ('PL054', 400, '"%s" is no value for column "%s".', 'Expected %s.'),
     ('PL055', 400, '%s', 'Expected %s.'),
     ('PL056', 422, 'Column "%s" holds an infinite time, which Arrow cannot write.', 'Leave the column out, or filter such rows away.'),
+    ('PL120', 422, 'There is no unit "%s": %s.', 'Expected a UCUM code: %s.'),
+    ('PL121', 422, 'A value in %s cannot be compared with one in %s.', 'Expected a unit that measures the same: %s.'),
     ('PL160', 409, 'Shipment %s is closed.', 'Announce a new shipment for what came later.'),
     ('PL161', 422, '%s of %s items cannot be taken; the first is item %s (%s): it %s.', 'Correct the items that "details" names, then send all of them again.'),
     ('PL162', 409, 'Shipment %s still awaits %s items.', 'Say of each whether it was received or is missing, then close it.'),
@@ -57,11 +57,11 @@ as $$
     ('PL168', 409, 'This deviation was closed already: %s', 'Read its decision; a closed deviation stays as it is.'),
     ('PL169', 403, 'You wrote this version yourself.', 'Ask someone else with the role to make it effective.'),
     ('PL170', 409, 'Measurement %s is not excluded.', 'Only an excluded measurement is taken back into calculations.'),
-    ('PL180', 400, 'Search knows no kind "%s".', 'Expected one of: %s.'),
-    ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.'),
     ('PL171', 409, '%s is taken from %s to %s.', 'Ask %s, or choose another time.'),
     ('PL172', 409, '%s is %s.', 'Ask %s, or choose another instrument.'),
-    ('PL173', 409, 'This booking ended at %s.', 'Only a booking that still lies ahead, or goes on, is cancelled.')
+    ('PL173', 409, 'This booking ended at %s.', 'Only a booking that still lies ahead, or goes on, is cancelled.'),
+    ('PL180', 400, 'Search knows no kind "%s".', 'Expected one of: %s.'),
+    ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;
