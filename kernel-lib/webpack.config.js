@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import TerserPlugin from 'terser-webpack-plugin'
 import webpack from 'webpack'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
@@ -21,20 +22,21 @@ const kernel = {
   target: 'node20',
   entry: './src/index.ts',
   output: { path: dist, filename: 'petri.cjs', library: { type: 'commonjs2' } },
-  // Unminified: it travels nowhere, and errors in a notebook show its lines.
-  optimization: { minimize: false },
+  // Readable: it travels nowhere, and errors in a notebook show its lines. Only what nothing uses is left out.
+  optimization: { minimizer: [new TerserPlugin({ extractComments: false, terserOptions: { mangle: false, compress: { defaults: false, unused: true, dead_code: true }, format: { beautify: true } } })] },
   plugins: [...common.plugins, new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
 }
 
-// Parquet is a file of its own, named by a plain `import()`: any bundler of a page can load it when it is needed.
-const parquet = './parquet.mjs'
+// Parquet and labels are files of their own, named by a plain `import()`: any bundler of a page can load them when needed.
+const later = { '/parquet.js': './parquet.mjs', '/make.js': './labels.mjs' }
+const laterFile = request => Object.entries(later).find(([ending]) => request.endsWith(ending))?.[1]
 const browser = {
   ...common,
   target: 'es2022',
   entry: './src/index.ts',
   experiments: { outputModule: true },
   externalsType: 'import',
-  externals: ({ request, dependencyType }, done) => dependencyType === 'esm' && /\/parquet\.js$/.test(request) ? done(null, parquet) : done(),
+  externals: ({ request, dependencyType }, done) => dependencyType === 'esm' ? done(null, laterFile(request)) : done(),
   output: { path: dist, filename: 'petri.mjs', library: { type: 'module' } },
 }
 const codec = {
@@ -47,4 +49,12 @@ const codec = {
   output: { path: dist, filename: 'parquet.mjs', library: { type: 'module' } },
 }
 
-export default [kernel, browser, codec]
+const printer = {
+  ...common,
+  target: 'es2022',
+  entry: './src/labels/index.ts',
+  experiments: { outputModule: true },
+  output: { path: dist, filename: 'labels.mjs', library: { type: 'module' } },
+}
+
+export default [kernel, browser, codec, printer]

@@ -15,6 +15,7 @@ export type { FileMeta } from './files/signed.ts'
 export type { AnyTable, Upload, UploadOptions } from './files/upload.ts'
 export type { Analysis, AnalysisOptions, AnalysisRun, Figure, Result, ResultValue } from './analysis/analysis.ts'
 export { show, showProgress } from './display/show.ts'
+export { labels, type LabelFile, type LabelFormat, type LabelOptions, type LabelPlanOptions, type LabelRecord, type Labels, type LabelSheetName, type Symbology } from './labels/labels.ts'
 export type * from './generated/schema.ts'
 
 // Arrow itself, so that a notebook needs one import, and a page has one copy of it.
