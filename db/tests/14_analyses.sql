@@ -26,7 +26,7 @@ select tap.throws('select api_v1.register_analysis(current_setting($$tap.analysi
 
 select tap.as_person('dina', 'kernel');
 select set_config('tap.made', api_v1.register_analysis(current_setting('tap.analysis')::jsonb)::text, true) is not null;
-select tap.ok(current_setting('tap.made')::jsonb -> 'results' -> 0 ->> 'code' ~ '^R-[2-9A-Z]{7}$', 'an analyst registers an analysis and gets the result''s code');
+select tap.ok(current_setting('tap.made')::jsonb -> 'results' -> 0 ->> 'code' ~ '^R-[2-9A-Z]{10}$', 'an analyst registers an analysis and gets the result''s code');
 select tap.same((select count(*) from api_v1.result_values), 2::bigint, 'with its values');
 select tap.same(api_v1.register_analysis(current_setting('tap.analysis')::jsonb), current_setting('tap.made')::jsonb, 'the same key again gives the same answer');
 select tap.same(tap.count('select from api_v1.analyses'), 1::bigint, 'and registers nothing twice');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
-import { editSample, readSample, registerSample, tokenOf, type Refused, type Sample } from './rest.ts'
+import { editSample, placeOfSamples, readSample, registerSample, rest, tokenOf, type Refused, type Sample } from './rest.ts'
 
 interface Conflict {
   id: string
@@ -56,16 +57,27 @@ describe('an edit', () => {
   // So a field is no counter: what is taken from an amount is a record of its own.
   test('that wants what the other one wrote is agreement, not conflict', async () => {
     const { id } = await registerSample(dina)
-    await editSample(dina, id, { status: 'shipped', version: 1 })
-    const { status, body } = await editSample(arno, id, { status: 'shipped', version: 1 })
-    assert.deepEqual([status, body[0]?.status, body[0]?.version], [200, 'shipped', 3])
+    await editSample(dina, id, { description: 'Both', version: 1 })
+    const { status, body } = await editSample(arno, id, { description: 'Both', version: 1 })
+    assert.deepEqual([status, body[0]?.description, body[0]?.version], [200, 'Both', 3])
   })
 
-  test('of an amount conflicts with one of its unit: they are one field', async () => {
-    const { id } = await registerSample(dina, { amount: 10, amount_unit: 'uL' })
-    await editSample(dina, id, { amount: 8, version: 1 })
-    const { status, body } = await editSample<Refused>(arno, id, { amount_unit: 'mL', version: 1 })
+  test('of a code conflicts with one of its kind: they are one field', async () => {
+    const code = { material_id: (await registerSample(dina)).id, lab_id: (await placeOfSamples(dina)).lab_id, kind: 'sender', code: randomUUID() }
+    const { body: [made] } = await rest<{ id: string }[]>(dina, 'foreign_codes', 'POST', code)
+    const edit = (token: string, fields: object) => rest<Refused>(token, `foreign_codes?id=eq.${made!.id}`, 'PATCH', { ...fields, version: 1 })
+    assert.equal((await edit(dina, { kind: 'supplier' })).status, 200)
+    const { status, body } = await edit(arno, { code: randomUUID() })
     assert.deepEqual([status, body.code], [409, 'PL005'])
+  })
+
+  test('of an amount, a status or a place is refused with 409 PL140 and the act to call', async () => {
+    const { id } = await registerSample(dina, { amount: 10, amount_unit: 'uL' })
+    for (const [fields, act] of [[{ amount: 8 }, 'take_amount'], [{ status: 'shipped' }, 'ship_material']] as const) {
+      const { status, body } = await editSample<Refused>(dina, id, { ...fields, version: 1 })
+      assert.deepEqual([status, body.code], [409, 'PL140'])
+      assert.ok(body.hint!.includes(act))
+    }
   })
 
   test('that names a version from the future is refused with 409 PL007', async () => {
@@ -84,23 +96,22 @@ describe('an edit', () => {
 describe('six writers at once', () => {
   const rounds = 8
 
-  // Each owns one field and edits on from the version that its own last edit made, old by then.
-  test('in six fields of one record lose nothing', { timeout: 60_000 }, async () => {
-    const { id } = await registerSample(dina, { amount: 0, amount_unit: 'uL' })
+  // Four own one field each and edit on from the version that their own last edit made, old by then; two take from the amount.
+  test('on one record lose nothing', { timeout: 60_000 }, async () => {
+    const { id } = await registerSample(dina, { amount: 10, amount_unit: 'mL' })
     const writers: ((round: number) => Partial<Sample>)[] = [
       (round) => ({ name: `name ${round}` }),
       (round) => ({ sample_type: `type ${round}` }),
       (round) => ({ description: `description ${round}` }),
-      (round) => ({ amount: round }),
-      (round) => ({ status: round % 2 ? 'shipped' : 'available' }),
       (round) => ({ synthetic: round % 2 === 1 }),
     ]
-    const refused = (await Promise.all(writers.map((edit, writer) => writeRounds(writer % 2 ? dina : arno, id, edit)))).flat()
+    const acts = [takeRounds(dina, id), takeRounds(arno, id)]
+    const refused = (await Promise.all([...writers.map((edit, writer) => writeRounds(writer % 2 ? dina : arno, id, edit)), ...acts])).flat()
     assert.deepEqual(refused, [])
-    const { name, sample_type, description, amount, status, synthetic, version } = await readSample(dina, id)
-    assert.deepEqual({ name, sample_type, description, amount, status, synthetic, version }, {
-      name: `name ${rounds}`, sample_type: `type ${rounds}`, description: `description ${rounds}`, amount: rounds,
-      status: 'available', synthetic: false, version: 1 + writers.length * rounds,
+    const { name, sample_type, description, amount, synthetic, version } = await readSample(dina, id)
+    assert.deepEqual({ name, sample_type, description, amount, synthetic, version }, {
+      name: `name ${rounds}`, sample_type: `type ${rounds}`, description: `description ${rounds}`, amount: 10 - 2 * rounds / 10,
+      synthetic: false, version: 1 + (writers.length + acts.length) * rounds,
     })
   })
 
@@ -111,6 +122,15 @@ describe('six writers at once', () => {
       const { status, body } = await editSample(token, id, { ...edit(round), version })
       if (status === 200) version = body[0]!.version
       else refused.push(body)
+    }
+    return refused
+  }
+
+  async function takeRounds(token: string, id: string): Promise<unknown[]> {
+    const refused: unknown[] = []
+    for (let round = 1; round <= rounds; round++) {
+      const { status, body } = await rest(token, 'rpc/take_amount', 'POST', { material_id: id, amount: 100, unit: 'uL', act_key: randomUUID() })
+      if (status !== 200) refused.push(body)
     }
     return refused
   }

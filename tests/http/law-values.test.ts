@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
 import { bearer } from './people.ts'
-import { editSample, readSample, registerSample, rest, tokenOf, type Refused, type Sample } from './rest.ts'
+import { editSample, placeOfSamples, readSample, registerSample, rest, tokenOf, type Refused, type Sample } from './rest.ts'
 import { readStack } from './stack.ts'
 
 const stack = readStack()
@@ -38,6 +38,9 @@ describe('a name comes back as it was written', () => {
 })
 
 describe('a number', () => {
+  const registerAmount = async (fields: object) =>
+    rest<Refused>(dina, 'samples', 'POST', { ...await placeOfSamples(dina), name: 'No amount', sample_type: 'test', amount_unit: 'uL', ...fields })
+
   for (const amount of [0, 0.1 + 0.2, 5e-324, 1.7976931348623157e308, 9007199254740993, 1e21]) {
     test(`${amount} comes back with every bit`, async () => {
       const { id } = await registerSample(dina, { amount, amount_unit: 'uL' })
@@ -47,13 +50,13 @@ describe('a number', () => {
 
   for (const amount of ['NaN', 'Infinity', '-Infinity', -1]) {
     test(`${amount} is no amount`, async () => {
-      const { status, body } = await editSample<Refused>(dina, (await registerSample(dina)).id, { amount: amount as number, amount_unit: 'uL', version: 1 })
+      const { status, body } = await registerAmount({ amount })
       assert.deepEqual([status, body.code], [400, '23514'])
     })
   }
 
   test('that is no number is refused', async () => {
-    const { status, body } = await editSample<Refused>(dina, (await registerSample(dina)).id, { amount: 'much' as never, amount_unit: 'uL', version: 1 })
+    const { status, body } = await registerAmount({ amount: 'much' })
     assert.deepEqual([status, body.code], [400, '22P02'])
   })
 

@@ -80,5 +80,3 @@ export interface Measurement {
   flag: string | null
   excluded_reason: string | null
 }
-
-export const SAMPLE_STATUSES = ['available', 'consumed', 'shipped', 'disposed', 'archived'] as const

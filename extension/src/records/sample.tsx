@@ -11,7 +11,7 @@ import type { RecordViewProps } from './kinds.ts'
 import { Lineage } from './lineage.tsx'
 import { MeasurementTable } from './measurements.tsx'
 import { readOne } from './read-one.ts'
-import { SAMPLE_STATUSES, type Sample } from './rows.ts'
+import type { Sample } from './rows.ts'
 
 const TABLES = ['samples'] as const
 
@@ -38,8 +38,9 @@ function SamplePage({ sample, onTitle, onSaved }: { sample: Sample; onTitle: Rec
   )
 }
 
-type Editable = Pick<Sample, 'name' | 'description' | 'status'>
-const LABELS = { name: 'Name', description: 'Description', status: 'Status' }
+/** Status, amount and place change by acts, not here. */
+type Editable = Pick<Sample, 'name' | 'description'>
+const LABELS = { name: 'Name', description: 'Description' }
 
 function SampleForm({ sample, onSaved }: { sample: Sample; onSaved(row: Sample): void }): ReactElement {
   const edit = useEdit<Editable>({ view: 'samples', id: sample.id, version: sample.version, onSaved })
@@ -50,11 +51,6 @@ function SampleForm({ sample, onSaved }: { sample: Sample; onSaved(row: Sample):
       <form className="petri-Form" onSubmit={event => { event.preventDefault(); void edit.save() }}>
         <label className="petri-Field"><span>Name</span>
           <input className="petri-Input" value={shown.name} required onChange={event => edit.change({ name: event.target.value })} />
-        </label>
-        <label className="petri-Field"><span>Status</span>
-          <select className="petri-Input" value={shown.status} onChange={event => edit.change({ status: event.target.value })}>
-            {SAMPLE_STATUSES.map(status => <option key={status}>{status}</option>)}
-          </select>
         </label>
         <label className="petri-Field petri-mod-wide"><span>Description</span>
           <textarea className="petri-Input" rows={2} value={shown.description} onChange={event => edit.change({ description: event.target.value })} />

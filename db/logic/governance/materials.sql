@@ -1,0 +1,23 @@
+-- The ledger and the rows of materials say the same, whoever writes.
+
+create or replace trigger check_position before insert on lab.samples
+  for each row when (new.place_id is not null or new.position is not null) execute function private.check_position();
+-- after govern_1_merge: judged is the merged row
+create or replace trigger keep_ledger before update on lab.samples
+  for each row when (
+    (new.amount, new.amount_unit, new.status, new.thaw_count, new.custodian_id, new.received_at, new.condition, new.condition_note, new.place_id, new.position)
+    is distinct from
+    (old.amount, old.amount_unit, old.status, old.thaw_count, old.custodian_id, old.received_at, old.condition, old.condition_note, old.place_id, old.position))
+  execute function private.keep_ledger();
+create or replace trigger open_ledgers after insert on lab.samples
+  referencing new table as new_rows for each statement execute function private.open_ledgers();
+
+create or replace trigger compute_act before insert on lab.material_acts
+  for each row execute function private.compute_act();
+create or replace trigger apply_acts after insert on lab.material_acts
+  referencing new table as new_rows for each statement execute function private.apply_acts();
+
+create or replace trigger take_project before insert on lab.foreign_codes
+  for each row execute function private.take_project();
+create or replace trigger keep_tree before update of parent_id on lab.places
+  for each row when (new.parent_id is distinct from old.parent_id and new.parent_id is not null) execute function private.keep_tree();
