@@ -9,7 +9,7 @@ as $$
 $$;
 grant execute on function private.most_ranked() to member;
 
--- What a query finds and the asker may see; one row for a record that was found twice.
+-- What a query finds and the asker may see: by its code, and by its words. One row for a record that was found twice.
 create or replace function private.find_visible(query text, kinds text[], project uuid)
 returns table (kind text, record_id uuid, score integer, matched text, marks tsquery)
 language plpgsql stable
@@ -18,17 +18,46 @@ as $$
 begin
   perform private.demand_kinds(kinds);
   return query
-    with found as materialized (
-      select distinct on (f.record_id) f.kind, f.record_id, f.score, f.matched, f.marks
-      from private.find_documents(query, kinds, project, private.most_ranked()) f
-      order by f.record_id, f.score desc
+    with coded as materialized (
+      select c.kind, c.record_id, c.score, 'code' as matched, private.search_query(private.search_terms(query)) as marks
+      from private.find_codes(upper(btrim(query)), kinds, project) c
+    ), worded as materialized (
+      select * from private.find_documents(query, kinds, project, private.most_ranked())
     ), visible as (
-      select i.id from (select f.kind, array_agg(f.record_id) as ids from found f group by f.kind) k
+      select i.id from (select w.kind, array_agg(w.record_id) as ids from worded w group by w.kind) k
       cross join lateral private.visible_ids(k.kind, k.ids) i (id)
     )
-    select f.* from found f join visible v on v.id = f.record_id;
+    select * from coded
+    union all
+    select w.* from worded w
+    where w.record_id in (select v.id from visible v)
+      and w.record_id not in (select c.record_id from coded c)
+      and (w.matched = 'words' or not exists (select from coded));
 end $$;
 grant execute on function private.find_visible(text, text[], uuid) to member;
+
+-- Records whose code is `typed`, or begins so, from three characters on: by the tables' own unique (lab_id, code), in their
+-- order; the first 200 of each kind.
+create or replace function private.find_codes(typed text, kinds text[], project uuid)
+returns table (kind text, record_id uuid, score integer)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  statement constant text := (
+    select string_agg(format(
+      '(select %1$L, r.id, case when %2$s = $1 then 3000000 else 2000000 end
+        from lab.%3$I r
+        where r.lab_id = any ($2) and %2$s >= $1 and %2$s < $1 || chr(1114111) and starts_with(%2$s, $1) and ($3 is null or %4$s = $3)
+        order by %2$s limit 200)', s.kind, s.code_sql, s.table_name, private.scope_sql(s)), ' union all ')
+    from private.searchable_tables s
+    where s.code_sql is not null and (kinds is null or s.kind = any (kinds)));
+begin
+  if length(typed) > 2 and statement is not null then
+    return query execute statement using typed, array(select private.my_labs()), project;
+  end if;
+end $$;
+grant execute on function private.find_codes(text, text[], uuid) to member;
 
 create or replace function private.demand_kinds(kinds text[])
 returns void

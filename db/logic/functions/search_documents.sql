@@ -87,8 +87,8 @@ as $$
     + ts_rank('{0.1, 0.2, 0.4, 1}', words, (select string_agg(quote_literal(t), ' & ')::tsquery from unnest(terms) t))))::integer
 $$;
 
--- What a query finds: codes that begin with it, and records that hold its words; only where there is neither, words that are
--- like them. Ranked are the newest `most` matches of a lab.
+-- What the words of a query find; where they find nothing, what words like them find; where there are none, the newest.
+-- Ranked are the newest `most` matches of a lab.
 create or replace function private.find_documents(query text, kinds text[], project uuid, most integer)
 returns table (kind text, record_id uuid, score integer, matched text, marks tsquery)
 language plpgsql stable security definer
@@ -99,11 +99,6 @@ declare
   scopes constant uuid[] := private.search_scopes(project);
   wanted tsquery := private.search_query(terms);
 begin
-  return query
-    select f.kind, f.record_id, f.score, 'code', wanted from private.find_codes(query, kinds, scopes, most) f;
-  if found and wanted is null then
-    return;
-  end if;
   return query
     select d.kind, d.record_id, coalesce(private.search_score(d.words, terms, wanted), 0), case when wanted is null then 'newest' else 'words' end, wanted
     from private.newest_documents(wanted, kinds, scopes, most) d;
@@ -116,18 +111,3 @@ begin
     from private.newest_documents(wanted, kinds, scopes, most) d;
 end $$;
 grant execute on function private.find_documents(text, text[], uuid, integer) to member;
-
-create or replace function private.find_codes(query text, kinds text[], scopes uuid[], most integer)
-returns table (kind text, record_id uuid, score integer)
-language sql stable
-set search_path = ''
-as $$
-  select c.kind, c.record_id, case when c.code = upper(btrim(query)) then 3000000 else 2000000 end
-  from private.search_documents c
-  where length(btrim(query)) > 2
-    and c.code ^@ upper(btrim(query))
-    and c.scope_id = any (scopes)
-    and (kinds is null or c.kind = any (kinds))
-  order by c.record_id desc
-  limit most
-$$;
