@@ -43,7 +43,9 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('instruments',      'lab',     '{lab_admin}',            '{lab_admin}',            '{code,calibration_due_on}', '{}'),
   ('calibrations',     'lab',     '{}',                     '{}',                     '{}',                       '{}'),
   ('instrument_bookings', 'project', '{}',                  '{}',                     '{}',                       '{}'),
-  ('instrument_runs',  'project', '{}',                     '{}',                     '{}',                       '{}');
+  ('instrument_runs',  'project', '{}',                     '{}',                     '{}',                       '{}'),
+  ('requests',         'project', '{}',                     '{analyst}',              '{project_id,code,status,finished_at}', '{}'),
+  ('tests',            'project', '{}',                     '{}',                     '{}',                       '{}');
 
 merge into private.governed_tables g
 using wanted w on w.table_name = g.table_name

@@ -70,6 +70,8 @@ as $$
     ('PL171', 409, '%s is taken from %s to %s.', 'Ask %s, or choose another time.'),
     ('PL172', 409, '%s is %s.', 'Ask %s, or choose another instrument.'),
     ('PL173', 409, 'This booking ended at %s.', 'Only a booking that still lies ahead, or goes on, is cancelled.'),
+    ('PL174', 409, 'Test %s of %s is %s.', 'Expected a test that is %s.'),
+    ('PL175', 409, 'Run %s does not work on sample %s.', 'Start a run on that sample, and let it take the test.'),
     ('PL180', 400, 'Search knows no kind "%s".', 'Expected one of: %s.'),
     ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.')
 $$;
