@@ -36,6 +36,7 @@ from (values
   ('[{"code": "A", "sample_type": "plasma", "amount": 5}]', 'has an amount without a unit'),
   ('[{"code": "A", "sample_type": "plasma", "unit": "mL"}]', 'has a unit without an amount'),
   ('[{"code": "A", "sample_type": "plasma", "amount": 5, "unit": "furlong"}]', 'has the unknown unit "furlong"'),
+  ('[{"code": "A\tB", "sample_type": "plasma"}]', 'has a code that cannot be scanned'),
   ('["A"]', 'is no object with the fields of an item')) v (items, problem);
 select tap.throws($$select pg_temp.announce('{}')$$, 'PL008', 'what is no list is refused');
 select tap.throws($$select pg_temp.announce('[]')$$, 'PL008', 'and so is an empty one');
@@ -94,6 +95,14 @@ select tap.same(
   (select string_agg(format('%s %s %s %s', i.sender_code, s.sample_type, s.amount, s.amount_unit), ', ' order by i.ordinal)
    from api_v1.shipment_items i join api_v1.samples s on s.id = i.sample_id where i.ordinal > 36 and i.shipment_id = pg_temp.shipment('TAP-1')),
   'T-37 plasma 0.5 mL, T-38 plasma 0.4 mL, X-1 serum 1 mL', 'each received item is a sample, with the amount that came');
+select tap.same(
+  (select format('%s, thawed %s times, received %s', s.condition, s.thaw_count, to_char(s.received_at at time zone 'UTC', 'HH24:MI'))
+   from api_v1.samples s join api_v1.shipment_items i on i.sample_id = s.id where i.sender_code = 'T-38' and i.shipment_id = pg_temp.shipment('TAP-1')),
+  'thawed, thawed 1 times, received 09:00', 'which knows the condition in which it came');
+select tap.same(
+  (select string_agg(f.kind || ' ' || f.code, ', ' order by f.code) from api_v1.foreign_codes f join api_v1.shipment_items i on i.sample_id = f.material_id
+   where i.ordinal > 37 and i.shipment_id = pg_temp.shipment('TAP-1')),
+  'Clinic East T-38, Clinic East X-1', 'and the code its sender gave it');
 select tap.same(tap.count($$select distinct sample from api_v1.shipment_items where shipment_id = pg_temp.shipment('TAP-1') and sample is not null$$), 39::bigint, 'with a code of its own');
 select tap.same((select string_agg(distinct received_by_name || to_char(received_at at time zone 'UTC', ' HH24:MI'), ',') from api_v1.shipment_items where shipment_id = pg_temp.shipment('TAP-1')),
   'Tess Lindqvist 09:00', 'received by whom and when is kept');
@@ -119,6 +128,10 @@ select tap.as_person('tess');
 select tap.lives($$select pg_temp.announce(pg_temp.tubes(1, 2, '{"sample_type": "plasma"}'), 'TAP-2')$$, 'another shipment is announced, with the same codes on its tubes');
 select tap.throws($$select api_v1.close_shipment(pg_temp.shipment('TAP-2'), gen_random_uuid(), 'x')$$, 'PL162', 'a shipment is not closed while tubes are awaited');
 select tap.lives($$select pg_temp.receive(pg_temp.tubes(1, 2, '{"outcome": "received", "condition": "good"}'), reference => 'TAP-2')$$, 'all of it arrives');
+select tap.ok(
+  (select bool_and(f.kind = 'Clinic East ' || s.code and f.code = i.sender_code) from api_v1.foreign_codes f
+   join api_v1.shipment_items i on i.sample_id = f.material_id join api_v1.shipments s on s.id = i.shipment_id where s.reference = 'TAP-2'),
+  'a code that its sender used twice is told apart by the shipment');
 select tap.same(api_v1.close_shipment(pg_temp.shipment('TAP-2'), gen_random_uuid()) ->> 'status', 'closed', 'and it is closed without a word');
 select tap.throws($$select api_v1.close_shipment(pg_temp.shipment('TAP-1'), gen_random_uuid(), ' ')$$, 'PL163', 'one that differs from its list is closed with a reason');
 select tap.same(api_v1.close_shipment(pg_temp.shipment('TAP-1'), '019f0000-0000-7000-8000-0000000000b3', 'Told the sender') ->> 'status', 'closed', 'with a reason it is');

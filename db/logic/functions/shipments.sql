@@ -66,6 +66,7 @@ as $$
   select case
     when jsonb_typeof(item) <> 'object' then 'is no object with the fields of an item'
     when length(item ->> 'code') > 200 or length(item ->> 'name') > 1000 then 'has a code or name that is too long'
+    when item ->> 'code' ~ '[[:cntrl:]]' then 'has a code that cannot be scanned'
     when jsonb_typeof(item -> 'amount') not in ('number', 'null') then format('has the amount %s, which is no number', item -> 'amount')
     when (item ->> 'amount')::numeric not between 0 and 1e300 then format('has the amount %s, which is out of bounds', item ->> 'amount')
     when item ->> 'amount' is not null and item ->> 'unit' is null then 'has an amount without a unit'
@@ -147,6 +148,21 @@ as $$
   end
 $$;
 
+-- Whose code it is: the sender's; of a sender who uses a code twice, that of this shipment.
+create or replace function private.name_sender(shipment lab.shipments, code text)
+returns text
+language sql stable
+set search_path = ''
+as $$
+  select case
+    when exists (
+      select from lab.foreign_codes f
+      where f.lab_id = shipment.lab_id and f.kind = left(shipment.sender, 60) and f.code = name_sender.code)
+    then left(shipment.sender, 59 - length(shipment.code)) || ' ' || shipment.code
+    else left(shipment.sender, 60)
+  end
+$$;
+
 -- The one place where what arrived becomes samples. `received` names items of the shipment, each with what was seen of it.
 create or replace function private.record_items(shipment lab.shipments, received jsonb, at timestamptz)
 returns void
@@ -159,16 +175,23 @@ as $$
     join lab.shipment_items i on i.lab_id = shipment.lab_id and i.id = r.item_id
     order by i.ordinal
   ), made as (
-    insert into lab.samples (lab_id, id, project_id, name, sample_type, description, amount, amount_unit)
-    select a.lab_id, a.made_id, a.project_id, a.name, a.sample_type, a.description,
-      coalesce(a.seen_amount, a.amount), coalesce(a.seen_unit, a.amount_unit)
+    insert into lab.samples (lab_id, id, project_id, name, sample_type, description, amount, amount_unit,
+      received_at, condition, condition_note, thaw_count)
+    select a.lab_id, a.made_id, a.project_id, a.name, a.sample_type, a.description, coalesce(a.seen_amount, a.amount),
+      coalesce(a.seen_unit, a.amount_unit), at, a.seen, a.seen_note, case a.seen when 'thawed' then 1 else 0 end
     from arrived a
   )
   update lab.shipment_items i
   set outcome = 'received', condition = a.seen, condition_note = a.seen_note, received_amount = a.seen_amount, received_unit = a.seen_unit,
     received_at = at, received_by = private.me(), sample_id = a.made_id
   from arrived a
-  where i.lab_id = a.lab_id and i.id = a.id
+  where i.lab_id = a.lab_id and i.id = a.id;
+
+  insert into lab.foreign_codes (lab_id, project_id, material_id, kind, code)
+  select i.lab_id, i.project_id, i.sample_id, private.name_sender(shipment, i.sender_code), i.sender_code
+  from jsonb_to_recordset(received) r (item_id uuid)
+  join lab.shipment_items i on i.lab_id = shipment.lab_id and i.id = r.item_id
+  order by i.ordinal
 $$;
 
 -- What differs from the list, one row for each way in which an item differs.
