@@ -1,7 +1,21 @@
 -- owner: law
 -- Places and their positions.
 
--- The position as it is kept ("a1" is A01; in a numbered box "13" counts row by row), or a refusal that says what the place has.
+-- The position as it is kept: "a1" is A01, and in a numbered box "13" counts row by row. Null where the grid has no such position.
+create or replace function private.normal_position(written text, row_count integer, column_count integer)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case when r between 1 and row_count and c between 1 and column_count then private.write_position(r, c) end
+  from regexp_match(upper(btrim(written)), '^([A-Z]?)0*([1-9][0-9]{0,3})$') parts
+  cross join lateral (
+    select case when parts[1] = '' then (parts[2]::integer - 1) / column_count + 1 else ascii(parts[1]) - 64 end as r,
+      case when parts[1] = '' then (parts[2]::integer - 1) % column_count + 1 else parts[2]::integer end as c) at
+$$;
+grant execute on function private.normal_position(text, integer, integer) to member;
+
+-- The same for one place, or a refusal that says what the place has.
 create or replace function private.read_position(lab uuid, place_id uuid, written text)
 returns text
 language plpgsql stable
@@ -9,9 +23,6 @@ set search_path = ''
 as $$
 declare
   place lab.places;
-  parts constant text[] := regexp_match(upper(btrim(written)), '^([A-Z]?)0*([1-9][0-9]{0,3})$');
-  row_number integer := case when parts[1] <> '' then ascii(parts[1]) - 64 end;
-  column_number integer := parts[2]::integer;
 begin
   if place_id is null then
     if written is not null then
@@ -22,17 +33,10 @@ begin
   select p.* into place from lab.places p where p.lab_id = lab and p.id = read_position.place_id;
   if not found then
     perform private.refuse('PL004', array['place', place_id::text]);
-  elsif written is null then
-    return null;
-  end if;
-  if row_number is null and column_number <= place.row_count * place.column_count then
-    row_number := (column_number - 1) / place.column_count + 1;
-    column_number := (column_number - 1) % place.column_count + 1;
-  end if;
-  if coalesce(row_number > place.row_count or column_number > place.column_count, true) then
+  elsif written is not null and private.normal_position(written, place.row_count, place.column_count) is null then
     perform private.refuse('PL150', array[written, private.name_place(place)], array[private.describe_grid(place)]);
   end if;
-  return private.write_position(row_number, column_number);
+  return private.normal_position(written, place.row_count, place.column_count);
 end $$;
 
 create or replace function private.write_position(row_number integer, column_number integer)

@@ -51,6 +51,7 @@ as $$
     ('PL142', 409, '%s is %s: there is no "%s" for it.', 'It would have to be %s. Restore it with a reason if it is there after all.'),
     ('PL143', 422, 'An amount in %s cannot be taken from %s.', 'Give it in %s or a unit that converts to it.'),
     ('PL144', 422, 'The act "%s" needs a reason.', 'Say why in "reason".'),
+    ('PL145', 422, '%s of %s cannot be moved; the first is item %s (%s): it %s.', 'Correct what "details" names, then send all of them again.'),
     ('PL147', 409, '%s cannot stand in itself.', 'Choose a place that is not inside it.'),
     ('PL148', 403, 'This code is known in your lab, but what carries it is not yours to see.', 'Ask a lab admin whom it belongs to.'),
     ('PL149', 422, '"%s" is not a code: its last character does not fit the others.', 'Read or scan it again.'),
