@@ -17,5 +17,6 @@ export const commandIds = {
   openRecord: 'petri:open-record',
   findCode: 'petri:find-code',
   insertCell: 'petri:insert-cell',
+  printLabels: 'petri:print-labels',
   administerTables: 'petri:administer-tables',
 } as const

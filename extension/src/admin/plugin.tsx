@@ -3,6 +3,7 @@ import { ICommandPalette, MainAreaWidget } from '@jupyterlab/apputils'
 import { lazy, Suspense } from 'react'
 import { commandIds, ISession } from '../tokens.ts'
 import { tableIcon } from '../ui/icons.ts'
+import { labOf } from '../ui/lab.ts'
 import { Loading } from '../ui/states.tsx'
 import { LabWidget } from '../ui/widget.tsx'
 
@@ -44,8 +45,7 @@ function contains(shell: JupyterFrontEnd.IShell, id: string): boolean {
 
 function createTab(app: JupyterFrontEnd, session: ISession): MainAreaWidget<LabWidget> {
   const Page = lazy(async () => ({ default: (await import('./page.tsx')).AdminPage }))
-  const openRecord = (kind: string, id: string): void => void app.commands.execute(commandIds.openRecord, { kind, id })
-  const content = new LabWidget({ session, openRecord }, <Suspense fallback={<Loading />}><Page /></Suspense>)
+  const content = new LabWidget(labOf(app, session), <Suspense fallback={<Loading />}><Page /></Suspense>)
   content.addClass('petri-Record')
   Object.assign(content.title, { label: 'Reference tables', icon: tableIcon, closable: true })
   const tab = new MainAreaWidget({ content })

@@ -1,7 +1,7 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils'
-import { commandIds, ISession, RECORD_KINDS, type RecordKind, type RecordRef } from '../tokens.ts'
-import type { Lab } from '../ui/lab.ts'
+import { commandIds, ISession, RECORD_KINDS, type RecordRef } from '../tokens.ts'
+import { labOf, type Lab } from '../ui/lab.ts'
 import { createRecordTab, tabId, type RecordTab } from './tab.tsx'
 
 /** Opens records in the main area; open tabs are there again after a reload. */
@@ -13,8 +13,7 @@ export const recordsPlugin: JupyterFrontEndPlugin<void> = {
   optional: [ILayoutRestorer, ICommandPalette],
   activate: (app: JupyterFrontEnd, session: ISession, restorer: ILayoutRestorer | null, palette: ICommandPalette | null) => {
     const tracker = new WidgetTracker<RecordTab>({ namespace: 'petri-records' })
-    const openRecord = (kind: RecordKind, id: string): void => void app.commands.execute(commandIds.openRecord, { kind, id })
-    const lab: Lab = { session, openRecord }
+    const lab = labOf(app, session)
     app.commands.addCommand(commandIds.openRecord, {
       label: 'Open Record',
       describedBy: { args: ARGUMENTS },

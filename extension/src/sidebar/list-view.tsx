@@ -12,12 +12,17 @@ export function RecordListView({ list, section }: { list: RecordList; section: (
   const { rows, loading, error, more, query } = useSignal(list.changed, () => list.state)
   const { openRecord } = useLab()
   const [active, setActive] = useState(0)
+  const [selected, setSelected] = useState<ReadonlyMap<string, RecordRow>>(new Map())
   const box = useRef<HTMLUListElement>(null)
   const open = (row: RecordRow): void => openRecord(section.kind, row.id)
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: rows.length - 1 }[event.key]
     const row = rows[active]
     if (event.key === 'Enter' && row) open(row)
+    if (event.key === ' ' && row) {
+      event.preventDefault()
+      setSelected(toggled(selected, row))
+    }
     if (to === undefined) return
     event.preventDefault()
     const next = Math.max(0, Math.min(rows.length - 1, to))
@@ -29,22 +34,49 @@ export function RecordListView({ list, section }: { list: RecordList; section: (
     <>
       {error && !(error.offline && rows.length > 0) && <Failure error={error} onRetry={() => void list.refresh()} />}
       {!error && !loading && rows.length === 0 && <Empty>{query ? `Nothing matches “${query}”.` : section.empty}</Empty>}
-      <ul ref={box} className="petri-List" role="listbox" aria-label={section.label} aria-busy={loading} onKeyDown={onKeyDown}>
+      <ul ref={box} className="petri-List" role="listbox" aria-multiselectable="true" aria-label={section.label} aria-busy={loading} onKeyDown={onKeyDown}>
         {rows.map((row, index) => (
-          <Row key={row.id} row={row} active={index === Math.min(active, rows.length - 1)} onFocus={() => setActive(index)} onOpen={() => open(row)} />
+          <Row
+            key={row.id} row={row} active={index === Math.min(active, rows.length - 1)} selected={selected.has(row.id)}
+            onFocus={() => setActive(index)} onOpen={() => open(row)} onSelect={() => setSelected(toggled(selected, row))}
+          />
         ))}
       </ul>
       {loading && rows.length === 0 && <Loading />}
+      {selected.size > 0 && <Selection rows={[...selected.values()]} onClear={() => setSelected(new Map())} />}
       {more && <End key={rows.length} onSeen={() => void list.loadMore()} />}
     </>
   )
 }
 
-function Row({ row, active, onFocus, onOpen }: { row: RecordRow; active: boolean; onFocus: () => void; onOpen: () => void }): ReactElement {
+function toggled(selected: ReadonlyMap<string, RecordRow>, row: RecordRow): ReadonlyMap<string, RecordRow> {
+  const next = new Map(selected)
+  if (!next.delete(row.id)) next.set(row.id, row)
+  return next
+}
+
+/** What can be done with the records that were picked. */
+function Selection({ rows, onClear }: { rows: RecordRow[]; onClear(): void }): ReactElement {
+  const { printLabels } = useLab()
+  const print = (): void => printLabels(rows.map(({ code, name, detail }) => ({ code, name, lines: detail ? [detail] : [] })))
+  return (
+    <div className="petri-Selection" role="toolbar" aria-label="Selected records">
+      <span role="status">{rows.length} selected</span>
+      <button className="petri-Button" onClick={print}>Print labels…</button>
+      <button className="petri-Button" onClick={onClear}>Clear</button>
+    </div>
+  )
+}
+
+interface RowProps { row: RecordRow; active: boolean; selected: boolean; onFocus(): void; onOpen(): void; onSelect(): void }
+
+/** A click opens it; with Ctrl, Command or Shift it is picked, as Space does. */
+function Row({ row, active, selected, onFocus, onOpen, onSelect }: RowProps): ReactElement {
   return (
     <li
-      className="petri-Row" role="option" aria-selected={active} tabIndex={active ? 0 : -1} title={`${row.name} · ${row.code}`}
-      data-petri-kind={row.kind} data-petri-code={row.code} data-petri-name={row.name} onFocus={onFocus} onClick={onOpen}
+      className="petri-Row" role="option" aria-selected={selected} tabIndex={active ? 0 : -1} title={`${row.name} · ${row.code}`}
+      data-petri-kind={row.kind} data-petri-code={row.code} data-petri-name={row.name} data-petri-detail={row.detail}
+      data-petri-selected={selected || undefined} onFocus={onFocus} onClick={event => event.ctrlKey || event.metaKey || event.shiftKey ? onSelect() : onOpen()}
       onPointerDown={event => startCellDrag(event.nativeEvent, { kind: row.kind, code: row.code, name: row.name })}
     >
       <span className="petri-Row-name">{row.name}</span>

@@ -1,6 +1,7 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application'
-import { commandIds, ISession, type RecordKind } from '../tokens.ts'
+import { commandIds, ISession } from '../tokens.ts'
 import { petriIcon } from '../ui/icons.ts'
+import { labOf } from '../ui/lab.ts'
 import { LabWidget } from '../ui/widget.tsx'
 import { SidebarModel } from './model.ts'
 import { Sidebar } from './view.tsx'
@@ -13,8 +14,7 @@ export const sidebarPlugin: JupyterFrontEndPlugin<void> = {
   optional: [ILayoutRestorer],
   activate: (app: JupyterFrontEnd, session: ISession, restorer: ILayoutRestorer | null) => {
     const model = new SidebarModel(session)
-    const openRecord = (kind: RecordKind, id: string): void => void app.commands.execute(commandIds.openRecord, { kind, id })
-    const panel = new LabWidget({ session, openRecord }, <Sidebar model={model} />)
+    const panel = new LabWidget(labOf(app, session), <Sidebar model={model} />)
     panel.id = 'petri-sidebar'
     panel.title.icon = petriIcon
     panel.title.caption = 'Petri'

@@ -1,6 +1,7 @@
 import type { LabIcon } from '@jupyterlab/ui-components'
 import type { ReactElement, ReactNode } from 'react'
 import type { RecordKind } from '../tokens.ts'
+import { labelIcon } from './icons.ts'
 import { useLab } from './lab.ts'
 import { Status } from './status.tsx'
 
@@ -31,8 +32,20 @@ export function RecordHead({ icon, kind, label, code, name, onRename, status, sy
         {synthetic && <span className="petri-Status petri-mod-quiet" title="Made up for demonstration or load, not measured in any laboratory">synthetic</span>}
         {status && <Status status={status} />}
       </div>
-      <div className="petri-Head-actions">{children}</div>
+      <div className="petri-Head-actions">
+        {children}
+        {code !== undefined && <LabelButton code={code} name={name} />}
+      </div>
     </header>
+  )
+}
+
+function LabelButton({ code, name }: { code: string; name: string }): ReactElement {
+  const { printLabels } = useLab()
+  return (
+    <button className="petri-Button petri-mod-icon" title="Print its label" aria-label="Print its label" onClick={() => printLabels([{ code, name }])}>
+      <labelIcon.react tag="span" />
+    </button>
   )
 }
 

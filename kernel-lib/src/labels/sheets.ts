@@ -29,23 +29,23 @@ const roll = (widthMm: number, heightMm: number, use: string): LabelSheet => ({
 /** The labels that can be printed on, by the number on their box. */
 export const LABEL_SHEETS = {
   'l7651': {
-    label: 'A4, 65 labels of 38.1 × 21.2 mm (Avery L7651)', ...A4, columns: 5, rows: 13,
+    label: 'Avery L7651: 65 of 38.1 × 21.2 mm, A4', ...A4, columns: 5, rows: 13,
     labelWidthMm: 38.1, labelHeightMm: 21.2, leftMm: 4.75, topMm: 10.7, pitchXMm: 40.6, pitchYMm: 21.2,
   },
   'l4732': {
-    label: 'A4, 80 labels of 35.6 × 16.9 mm (Avery L4732)', ...A4, columns: 5, rows: 16,
+    label: 'Avery L4732: 80 of 35.6 × 16.9 mm, A4', ...A4, columns: 5, rows: 16,
     labelWidthMm: 35.6, labelHeightMm: 16.9, leftMm: 11, topMm: 13.3, pitchXMm: 38.1, pitchYMm: 16.9,
   },
   'l7160': {
-    label: 'A4, 21 labels of 63.5 × 38.1 mm (Avery L7160)', ...A4, columns: 3, rows: 7,
+    label: 'Avery L7160: 21 of 63.5 × 38.1 mm, A4', ...A4, columns: 3, rows: 7,
     labelWidthMm: 63.5, labelHeightMm: 38.1, leftMm: 7.25, topMm: 15.15, pitchXMm: 66, pitchYMm: 38.1,
   },
   'us-5160': {
-    label: 'US letter, 30 labels of 66.7 × 25.4 mm (Avery 5160)', ...LETTER, columns: 3, rows: 10,
+    label: 'Avery 5160: 30 of 66.7 × 25.4 mm, US letter', ...LETTER, columns: 3, rows: 10,
     labelWidthMm: 66.7, labelHeightMm: 25.4, leftMm: 4.76, topMm: 12.7, pitchXMm: 69.85, pitchYMm: 25.4,
   },
   'us-5167': {
-    label: 'US letter, 80 labels of 44.5 × 12.7 mm (Avery 5167)', ...LETTER, columns: 4, rows: 20,
+    label: 'Avery 5167: 80 of 44.5 × 12.7 mm, US letter', ...LETTER, columns: 4, rows: 20,
     labelWidthMm: 44.5, labelHeightMm: 12.7, leftMm: 7.14, topMm: 12.7, pitchXMm: 52.07, pitchYMm: 12.7,
   },
   'roll-50x25': roll(50, 25, 'bottles'),
