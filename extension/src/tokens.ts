@@ -17,6 +17,7 @@ export const commandIds = {
   openRecord: 'petri:open-record',
   findCode: 'petri:find-code',
   insertCell: 'petri:insert-cell',
+  createRecord: 'petri:create-record',
   printLabels: 'petri:print-labels',
   administerTables: 'petri:administer-tables',
 } as const

@@ -1,4 +1,4 @@
-import { joinDocuments, textOf, type Document } from '../src/entry/document.ts'
+import { joinDocuments, textOf, withBlocks, type Document } from '../src/entry/document.ts'
 
 const paragraph = (text: string): Document => ({ type: 'paragraph', content: [{ type: 'text', text }] })
 
@@ -9,4 +9,10 @@ test('the words of a document stand a line per block', () => {
 test('two texts are joined without losing a word', () => {
   const joined = joinDocuments({ type: 'doc', content: [paragraph('Mine')] }, { type: 'doc', content: [paragraph('Hers')] })
   expect(textOf(joined)).toBe('Mine\nHers\n')
+})
+
+test('an entry that nobody has written yet has an empty paragraph, and a written one is left as it is', () => {
+  expect(withBlocks({ type: 'doc', content: [] })).toEqual({ type: 'doc', content: [{ type: 'paragraph' }] })
+  const one = { type: 'doc', content: [paragraph('One')] }
+  expect(withBlocks(one)).toBe(one)
 })

@@ -71,6 +71,7 @@ test('the keyboard alone goes from the menu to a record', async () => {
   const option = arno.sidebar.getByRole('option').filter({ hasText: 'Recombinant DNase' })
   await option.waitFor()
   await arno.sidebar.getByRole('option').filter({ hasText: 'Puromycin' }).first().waitFor({ state: 'detached' })
+  await arno.page.keyboard.press('Tab') // the button for a new one
   await arno.page.keyboard.press('Tab')
   await arno.page.keyboard.press('Enter')
   await recordPage(arno.page, 'Recombinant DNase')

@@ -31,5 +31,9 @@ export function joinDocuments(first: Document, second: Document): Document {
   return { type: 'doc', content: [...(first.content ?? []), { type: 'horizontalRule' }, ...(second.content ?? [])] }
 }
 
+/** A text as an editor wants it: one that nobody has written in yet has an empty paragraph. */
+export const withBlocks = (document: Document): Document =>
+  document.content?.length ? document : { ...document, content: [{ type: 'paragraph' }] }
+
 export const isDocument = (value: unknown): value is Document =>
   value !== null && typeof value === 'object' && (value as { type?: unknown }).type === 'doc'

@@ -7,7 +7,7 @@ import { asPetriError, PetriError } from '../session/error.ts'
 import type { Session } from '../session/types.ts'
 import { useLab } from '../ui/lab.ts'
 import { Failure } from '../ui/states.tsx'
-import type { Document } from './document.ts'
+import { withBlocks, type Document } from './document.ts'
 import { labImage } from './image-node.ts'
 import { Toolbar } from './toolbar.tsx'
 
@@ -33,7 +33,7 @@ export function DocumentEditor({ document, experiment, onChange }: { document: D
   const take = useRef<(files: FileList | undefined) => boolean>(() => false)
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: { openOnClick: false } }), labImage(session)],
-    content: document,
+    content: withBlocks(document),
     enableContentCheck: true,
     // What this editor does not know would be lost by saving: it is shown and not touched.
     onContentError: ({ editor }) => {
@@ -56,7 +56,8 @@ export function DocumentEditor({ document, experiment, onChange }: { document: D
     if (document === written.current) return
     written.current = document
     // Only a text that differs is put in: the cursor stays where it is after saving.
-    if (!editor.schema.nodeFromJSON(document).eq(editor.state.doc)) editor.commands.setContent(document, { emitUpdate: false })
+    const now = withBlocks(document)
+    if (!editor.schema.nodeFromJSON(now).eq(editor.state.doc)) editor.commands.setContent(now, { emitUpdate: false })
   }, [document, editor])
   return (
     <div className="petri-Editor">
@@ -79,6 +80,6 @@ async function insertAll(session: Session, editor: Editor, files: Iterable<File>
 /** A version as it was. */
 export function DocumentView({ document }: { document: Document }): ReactElement {
   const { session } = useLab()
-  const editor = useEditor({ extensions: [StarterKit, labImage(session)], content: document, editable: false }, [document])
+  const editor = useEditor({ extensions: [StarterKit, labImage(session)], content: withBlocks(document), editable: false }, [document])
   return <EditorContent editor={editor} className="petri-Text petri-mod-read" />
 }

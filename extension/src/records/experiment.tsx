@@ -61,12 +61,12 @@ interface Titled { id: string; title: string; updated_at: string; version: numbe
 const ENTRY_TABLES = ['entries'] as const
 
 function Entries({ experiment }: { experiment: string }): ReactElement {
-  const { session } = useLab()
+  const { session, createRecord } = useLab()
   const entries = useResource(signal => session.read<Titled>('entries',
     { experiment_id: `eq.${experiment}`, select: 'id,title,updated_at,version', order: 'id', limit: 100 }, { signal }), [experiment])
   useChanges(ENTRY_TABLES, () => void entries.load())
   return (
-    <Section title="Entries">
+    <Section title="Entries" actions={<button className="petri-Button" onClick={() => createRecord('entry', { experiment_id: experiment })}>New entry…</button>}>
       <Loaded resource={entries} isEmpty={rows => rows.length === 0} empty="Nobody wrote about this experiment yet.">
         {rows => <Table label="Entries" rows={rows} columns={[
           { label: 'Title', cell: row => <RecordLink kind="entry" id={row.id}>{row.title}</RecordLink> },
@@ -101,12 +101,12 @@ interface Run { id: string; code: string; name: string; status: string; sop_titl
 const RUN_TABLES = ['sop_runs'] as const
 
 function Runs({ experiment }: { experiment: string }): ReactElement {
-  const { session } = useLab()
+  const { session, createRecord } = useLab()
   const runs = useResource(signal => session.read<Run>('sop_runs',
     { experiment_id: `eq.${experiment}`, order: 'id.desc', limit: 100 }, { signal }), [experiment])
   useChanges(RUN_TABLES, () => void runs.load())
   return (
-    <Section title="SOP runs">
+    <Section title="SOP runs" actions={<button className="petri-Button" onClick={() => createRecord('sop_run', { experiment_id: experiment })}>Start a run…</button>}>
       <Loaded resource={runs} isEmpty={rows => rows.length === 0} empty="No SOP run serves this experiment.">
         {rows => <Table label="SOP runs" rows={rows} columns={[
           { label: 'Run', cell: row => <RecordLink kind="sop_run" id={row.id}>{row.name}</RecordLink> },

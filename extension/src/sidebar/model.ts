@@ -4,10 +4,10 @@ import type { Session } from '../session/types.ts'
 import type { RecordRef } from '../tokens.ts'
 import { RecordList, type ListedKind } from './record-list.ts'
 
-export const SECTIONS: readonly { kind: ListedKind; label: string; table: string; empty: string }[] = [
-  { kind: 'experiment', label: 'Experiments', table: 'experiments', empty: 'No experiments in your projects yet.' },
-  { kind: 'sample', label: 'Samples', table: 'samples', empty: 'No samples in your projects yet.' },
-  { kind: 'sop_run', label: 'SOP runs', table: 'sop_runs', empty: 'No SOP runs in your projects yet.' },
+export const SECTIONS: readonly { kind: ListedKind; label: string; table: string; empty: string; create: string }[] = [
+  { kind: 'experiment', label: 'Experiments', table: 'experiments', empty: 'No experiments in your projects yet.', create: 'New experiment' },
+  { kind: 'sample', label: 'Samples', table: 'samples', empty: 'No samples in your projects yet.', create: 'New sample' },
+  { kind: 'sop_run', label: 'SOP runs', table: 'sop_runs', empty: 'No SOP runs in your projects yet.', create: 'Start an SOP run' },
 ]
 
 /** What the sidebar shows: one list per kind, of which one is in front. */

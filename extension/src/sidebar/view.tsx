@@ -1,5 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useChanges, useOnline, useSignal } from '../ui/hooks.ts'
+import { addIcon } from '../ui/icons.ts'
+import { useLab } from '../ui/lab.ts'
 import { CodeBox } from './code-box.tsx'
 import { RecordListView } from './list-view.tsx'
 import { SECTIONS, type SidebarModel } from './model.ts'
@@ -8,12 +10,18 @@ export function Sidebar({ model }: { model: SidebarModel }): ReactElement {
   const kind = useSignal(model.changed, () => model.kind)
   const section = SECTIONS.find(section => section.kind === kind) ?? SECTIONS[0]!
   const online = useOnline()
+  const { createRecord } = useLab()
   return (
     <div className="petri-Sidebar">
       <header className="petri-Sidebar-head">
         <CodeBox model={model} />
         <Tabs model={model} />
-        <SearchBox key={kind} model={model} label={section.label} />
+        <div className="petri-Sidebar-search">
+          <SearchBox key={kind} model={model} label={section.label} />
+          <button className="petri-Button petri-mod-icon" title={section.create} aria-label={section.create} onClick={() => createRecord(section.kind)}>
+            <addIcon.react tag="span" />
+          </button>
+        </div>
       </header>
       {!online && <p className="petri-Sidebar-offline" role="status">Offline. The lists are as they were last seen.</p>}
       <Refresher key={`refresh-${kind}`} model={model} tables={[section.table]} />

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type FormEvent, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { LabContext, type Lab } from './lab.ts'
 
@@ -43,10 +43,17 @@ export function Dialog({ title, submit, busy = false, wide = false, children, ac
     event.preventDefault()
     if (!busy) onSubmit()
   }
+  // JupyterLab's shortcuts stay out, and Enter in a list submits, as it does in any other field: Space opens it.
+  const keep = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLSelectElement)) return
+    event.preventDefault()
+    event.target.form?.requestSubmit()
+  }
   return (
     <dialog
       ref={dialog} className={`petri-Dialog ${wide ? 'petri-mod-wide' : ''}`} aria-label={title}
-      onCancel={event => { event.preventDefault(); onCancel() }} onKeyDown={event => event.stopPropagation()}
+      onCancel={event => { event.preventDefault(); onCancel() }} onKeyDown={keep}
     >
       <form onSubmit={send} noValidate>
         <h2>{title}</h2>

@@ -13,5 +13,6 @@ export const runIcon = draw('run', '<path d="M9 6h11M9 12h11M9 18h11"/><path d="
 export const plateIcon = draw('plate', '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M7.5 9.5h.01M12 9.5h.01M16.5 9.5h.01M7.5 14.5h.01M12 14.5h.01M16.5 14.5h.01" stroke-width="2.6"/>')
 export const resultIcon = draw('result', '<path d="M4 4v16h16"/><path d="M7 16c2-8 6-9 12-9"/>')
 export const entryIcon = draw('entry', '<path d="M6 3h9l4 4v14H6z"/><path d="M9 11h7M9 15h7"/>')
+export const addIcon = draw('add', '<path d="M12 5v14M5 12h14"/>')
 export const labelIcon = draw('label', '<path d="M3 6v12h12l6-6-6-6z"/><path d="M7 9v6M9.5 9v6M13 9v6"/>')
 export const tableIcon = draw('table', '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 9.5h18M3 15h18M9.5 9.5V20"/>')

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application'
 import { createContext, useContext } from 'react'
+import type { Creatable } from '../create/forms.ts'
 import type { Session } from '../session/types.ts'
 import { commandIds, type RecordKind } from '../tokens.ts'
 
@@ -15,6 +16,8 @@ export interface Labelled {
 export interface Lab {
   session: Session
   openRecord(kind: RecordKind, id: string): void
+  /** Shows the form for a new record, with what is known already filled in. */
+  createRecord(kind: Creatable, given?: Record<string, string>): void
   /** Asks on what to print labels of these records, and prints them. */
   printLabels(records: Labelled[]): void
 }
@@ -25,6 +28,7 @@ export function labOf(app: JupyterFrontEnd, session: Session): Lab {
   return {
     session,
     openRecord: (kind, id) => void commands.execute(commandIds.openRecord, { kind, id }),
+    createRecord: (kind, given = {}) => void commands.execute(commandIds.createRecord, { kind, given }),
     printLabels: records => void commands.execute(commandIds.printLabels, { records: records.map(record => ({ ...record })) }),
   }
 }
