@@ -9,8 +9,8 @@ set search_path = ''
 as $$
 declare
   seen constant integer := new.version;
-  theirs constant jsonb := to_jsonb(old);
-  yours constant jsonb := to_jsonb(new);
+  theirs jsonb;
+  yours jsonb;
   base jsonb;
   keep jsonb := '{}';
   conflicts jsonb := '{}';
@@ -22,7 +22,10 @@ begin
   if seen < old.version then
     execute format('select to_jsonb(h) from history.%I h where h.id = $1 and h.version = $2', tg_table_name)
       into base using old.id, seen;
-    for field in select private.merge_fields(tg_table_name, theirs) loop
+    theirs := private.open_documents(tg_table_name, to_jsonb(old));
+    yours := private.open_documents(tg_table_name, to_jsonb(new));
+    base := private.open_documents(tg_table_name, base);
+    for field in select private.merge_fields(tg_table_name, theirs || yours || base) loop
       continue when private.pick(theirs, field) = private.pick(base, field);     -- nobody else changed it
       continue when private.pick(yours, field) = private.pick(theirs, field);    -- both want the same
       if private.pick(yours, field) = private.pick(base, field) then
@@ -38,7 +41,7 @@ begin
         jsonb_build_object('id', old.id, 'seen', seen, 'now', old.version, 'fields', conflicts,
           'changed_by', old.updated_by, 'changed_at', old.updated_at));
     end if;
-    new := jsonb_populate_record(new, keep);
+    new := jsonb_populate_record(new, private.close_documents(tg_table_name, to_jsonb(new), keep));
   end if;
   new.version := old.version + 1;
   new.updated_at := now();
@@ -56,7 +59,7 @@ as $$
   with groups as (
     select string_to_array(g, ',') as columns
     from private.governed_tables t, unnest(t.merge_groups) g
-    where t.table_name = merge_fields.table_name
+    where t.table_name = merge_fields.table_name and g not like '%.*'
   )
   select columns from groups
   union all
@@ -92,3 +95,43 @@ begin
   return new;
 end $$;
 grant execute on function private.demand_version() to member, law, migrator;
+
+-- Columns whose keys each count as one field, written "fields.*" in the catalog.
+create or replace function private.document_columns(table_name name)
+returns text[]
+language sql stable
+set search_path = ''
+as $$
+  select array(select rtrim(g, '.*') from private.governed_tables t, unnest(t.merge_groups) g
+    where t.table_name = document_columns.table_name and g like '%.*')
+$$;
+grant execute on function private.document_columns(name) to member, law, migrator;
+
+-- {"fields": {"a": 1}} as {"fields.a": 1}.
+create or replace function private.open_documents(table_name name, record jsonb)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select record - private.document_columns(table_name) || coalesce(
+    (select jsonb_object_agg(c || '.' || f.key, f.value)
+     from unnest(private.document_columns(table_name)) c, jsonb_each(coalesce(nullif(record -> c, 'null'), '{}')) f), '{}')
+$$;
+grant execute on function private.open_documents(name, jsonb) to member, law, migrator;
+
+-- The reverse, for the kept fields of a record: those with a dot are set in the record's document, or removed where null.
+create or replace function private.close_documents(table_name name, record jsonb, kept jsonb)
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select coalesce((select jsonb_object_agg(k.key, k.value) from jsonb_each(kept) k
+      where not exists (select from unnest(private.document_columns(table_name)) c where k.key ^@ (c || '.'))), '{}')
+    || coalesce((
+      select jsonb_object_agg(c, (
+        select coalesce(jsonb_object_agg(f.key, f.value) filter (where f.value <> 'null'), '{}')
+        from jsonb_each((record -> c) || coalesce(
+          (select jsonb_object_agg(substr(k.key, length(c) + 2), k.value) from jsonb_each(kept) k where k.key ^@ (c || '.')), '{}')) f))
+      from unnest(private.document_columns(table_name)) c), '{}')
+$$;
+grant execute on function private.close_documents(name, jsonb, jsonb) to member, law, migrator;

@@ -13,7 +13,8 @@ grant select, insert, update on api_v1.measurands to member;
 create or replace view api_v1.samples with (security_invoker) as
 select id, lab_id, project_id, code, name, sample_type, description, status, amount, amount_unit, synthetic,
   version, created_at, created_by, updated_at, updated_by,
-  kind, thaw_count, custodian_id, received_at, condition, condition_note, place_id, position
+  kind, thaw_count, custodian_id, received_at, condition, condition_note, place_id, position,
+  type_id, type_version, fields
 from lab.samples;
 comment on view api_v1.samples is 'Materials: samples, standards, controls and lots. What is left, status and place change by acts, the rest by edits.';
 grant select, insert, update on api_v1.samples to member;
