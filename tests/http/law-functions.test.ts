@@ -8,8 +8,11 @@ import { asOwner, rest, tokenOf, type Refused } from './rest.ts'
 const hash = '0'.repeat(64)
 const now = new Date().toISOString()
 
+type About = 'experiment' | 'project' | 'file' | 'plate' | 'sop_run' | 'sop_version' | 'deviation' | 'measurement' | 'shipment' | 'instrument'
+  | 'instrument_booking' | 'test'
+
 /** What each function is asked about, and with which arguments. */
-const calls: Record<string, { about: 'experiment' | 'project' | 'file' | 'plate' | 'sop_run', args: (id: string) => object }> = {
+const calls: Record<string, { about: About, args: (id: string) => object }> = {
   register_analysis: {
     about: 'experiment',
     args: (experiment_id) => ({ analysis: { experiment_id, key: randomUUID(), title: 'x', notebook: 'x.ipynb', source_sha256: hash, started_at: now, finished_at: now } }),
@@ -23,6 +26,22 @@ const calls: Record<string, { about: 'experiment' | 'project' | 'file' | 'plate'
   request_signature: { about: 'sop_run', args: (run_id) => ({ run_id, step: 'nonsense', meaning: 'x' }) },
   preview_plate_file: { about: 'plate', args: (plate_id) => ({ plate_id, content: '' }) },
   commit_plate_file: { about: 'plate', args: (plate_id) => ({ plate_id, content: '', measurand: 'OD' }) },
+  make_effective: { about: 'sop_version', args: (sop_version_id) => ({ sop_version_id, reason: 'x' }) },
+  abort_run: { about: 'sop_run', args: (run_id) => ({ run_id, reason: '' }) },
+  close_deviation: { about: 'deviation', args: (deviation_id) => ({ deviation_id, decision: 'x' }) },
+  exclude_measurement: { about: 'measurement', args: (measurement_id) => ({ measurement_id, reason: '' }) },
+  include_measurement: { about: 'measurement', args: (measurement_id) => ({ measurement_id, reason: '' }) },
+  announce_shipment: { about: 'project', args: (project_id) => ({ project_id, sender: 'x', items: [], act_key: randomUUID() }) },
+  receive_items: { about: 'shipment', args: (shipment_id) => ({ shipment_id, items: [], act_key: randomUUID() }) },
+  close_shipment: { about: 'shipment', args: (shipment_id) => ({ shipment_id, act_key: null }) },
+  book_instrument: { about: 'project', args: (project_id) => ({ instrument_id: ids.instrument, project_id, starts_at: now, ends_at: now, purpose: 'x', act_key: randomUUID() }) },
+  cancel_booking: { about: 'instrument_booking', args: (booking_id) => ({ booking_id, reason: '' }) },
+  record_instrument_run: { about: 'project', args: (project_id) => ({ instrument_id: ids.instrument, project_id, name: 'x', started_at: null, act_key: randomUUID() }) },
+  record_calibration: { about: 'instrument', args: (instrument_id) => ({ instrument_id, outcome: 'x', calibrated_at: now, performed_by: 'x', act_key: randomUUID() }) },
+  submit_request: { about: 'project', args: (project_id) => ({ project_id, title: 'x', tests: [], act_key: randomUUID() }) },
+  take_tests: { about: 'sop_run', args: (run_id) => ({ run_id, test_ids: [] }) },
+  finish_tests: { about: 'test', args: (id) => ({ test_ids: [id, id] }) },
+  cancel_tests: { about: 'test', args: (id) => ({ test_ids: [id], reason: '' }) },
 }
 
 const ids: Record<string, string> = {}
@@ -34,7 +53,8 @@ before(async () => {
   const { body: [experiment] } = await rest<{ id: string, project_id: string }[]>(dina, 'experiments?name=eq.Puromycin')
   Object.assign(ids, { experiment: experiment!.id, project: experiment!.project_id })
   ids.file = await grantFile(experiment!.id)
-  for (const kind of ['plate', 'sop_run']) ids[kind] = (await rest<{ id: string }[]>(dina, `${kind}s?limit=1`)).body[0]!.id
+  for (const kind of ['plate', 'sop_run', 'sop_version', 'deviation', 'measurement', 'shipment', 'instrument', 'instrument_booking', 'test'])
+    ids[kind] = (await rest<{ id: string }[]>(dina, `${kind}s?limit=1`)).body[0]!.id
 })
 
 for (const [name, { about, args }] of Object.entries(calls)) {

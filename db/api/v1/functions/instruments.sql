@@ -57,8 +57,8 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  words constant text := private.demand_words(reason, 'reason');
   booking lab.instrument_bookings;
+  words text;
 begin
   select b.* into booking
   from lab.instrument_bookings b
@@ -68,6 +68,7 @@ begin
     perform private.refuse('PL004', array['booking', booking_id::text]);
   end if;
   perform private.demand_project_role(booking.project_id, '{technician,analyst}');
+  words := private.demand_words(reason, 'reason');
   if booking.status = 'booked' and booking.ends_at < now() then
     perform private.refuse('PL173', array[private.utc(booking.ends_at)]);
   end if;

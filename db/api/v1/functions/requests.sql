@@ -89,10 +89,11 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  words constant text := private.demand_words(reason, 'reason');
   cancelled integer;
+  words text;
 begin
   perform private.lock_tests(test_ids, '{analyst}', '{requested,cancelled}');
+  words := private.demand_words(reason, 'reason');
   update lab.tests t set status = 'cancelled', cancel_reason = words where t.id = any (test_ids) and t.status <> 'cancelled';
   get diagnostics cancelled = row_count;
   return jsonb_build_object('cancelled', cancelled);

@@ -97,8 +97,8 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  words constant text := private.demand_words(decision, 'decision');
   deviation lab.deviations;
+  words text;
 begin
   select d.* into deviation
   from lab.deviations d
@@ -109,6 +109,7 @@ begin
   end if;
   perform private.demand_project_role(deviation.project_id, '{reviewer,qa}');
   perform private.demand_judgement();
+  words := private.demand_words(decision, 'decision');
   if deviation.status = 'closed' and (deviation.closed_by, deviation.decision) is distinct from (private.me(), words) then
     perform private.refuse('PL168', array[deviation.decision]);
   elsif deviation.created_by = private.me() then
