@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
-import { bearer } from './people.ts'
+import { bearer, call } from './people.ts'
 import { editSample, placeOfSamples, readSample, registerSample, rest, tokenOf, type Refused, type Sample } from './rest.ts'
 import { readStack } from './stack.ts'
 
@@ -35,6 +35,16 @@ describe('a name comes back as it was written', () => {
     const { status } = await editSample(dina, (await registerSample(dina)).id, { name: 'a\u0000b', version: 1 })
     assert.equal(status, 400)
   })
+})
+
+test('of several rows registered at once, each takes the defaults of what it leaves out', async () => {
+  const columns = 'lab_id,project_id,name,sample_type,description'
+  const place = await placeOfSamples(dina)
+  const rows = [{ ...place, name: 'A', sample_type: 'plasma' }, { ...place, name: 'B', sample_type: 'plasma', description: 'told' }]
+  const headers = { ...bearer(dina), 'content-type': 'application/json', prefer: 'return=representation, missing=default' }
+  const { status, body } = await call<Sample[]>(`samples?columns=${columns}`, { method: 'POST', headers, body: JSON.stringify(rows) }, stack.urls.rest)
+  assert.equal(status, 201, JSON.stringify(body))
+  assert.deepEqual(body.map(({ name, description }) => [name, description]), [['A', ''], ['B', 'told']])
 })
 
 describe('a number', () => {

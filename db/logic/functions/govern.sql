@@ -18,6 +18,7 @@ begin
   perform private.keep_views_read_only();
   perform private.copy_column_comments();
   perform private.govern_search();
+  perform private.copy_column_defaults();
   perform arrow.refresh_all();
 end $$;
 
