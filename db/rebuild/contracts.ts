@@ -10,6 +10,7 @@ type Contract = { path: string, make: (db: Client) => Promise<string> }
 
 const contracts: Contract[] = [
   { path: 'db/contracts/catalog.json', make: readCatalog },
+  { path: 'db/contracts/units.json', make: readUnits },
   { path: 'docs/reference/api.md', make: referenceOfApi },
   { path: 'docs/reference/refusals.md', make: referenceOfRefusals },
 ]
@@ -19,6 +20,12 @@ const fileOf = (contract: Contract): string => join(dbRoot, '..', contract.path)
 async function readCatalog(db: Client): Promise<string> {
   const { rows } = await db.query(readFileSync(join(dbRoot, 'rebuild', 'catalog.sql'), 'utf8'))
   return JSON.stringify(Object.fromEntries(rows.map(row => [row.key, row.value])), null, 1) + '\n'
+}
+
+/** Units that every lab may use, by code: what a client can know of before it meets a lab. */
+async function readUnits(db: Client): Promise<string> {
+  const { rows } = await db.query('select code, name from private.known_units where common order by code collate "C"')
+  return JSON.stringify(Object.fromEntries(rows.map(row => [row.code, row.name])), null, 1) + '\n'
 }
 
 export const writeContracts = async (db: Client): Promise<void> => {

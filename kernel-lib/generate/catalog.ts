@@ -22,8 +22,11 @@ export interface Procedure {
   'may be called by'?: string[]
 }
 
-const file = new URL('../../db/contracts/catalog.json', import.meta.url)
-const catalog = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+const readContract = (name: string) => JSON.parse(readFileSync(new URL(`../../db/contracts/${name}.json`, import.meta.url), 'utf8')) as Record<string, unknown>
+const catalog = readContract('catalog')
+
+/** Codes of the units that every lab may use. */
+export const units = Object.keys(readContract('units'))
 
 /** A view, table or composite type by its key in the contract, for example `view api_v1.samples`. */
 export const relation = (key: string): Relation | undefined => catalog[key] as Relation | undefined
@@ -62,8 +65,13 @@ const arrowTypes = [...new Set(Object.values(types).map(([, arrow]) => arrow))]
 /** The Arrow types that a text names. */
 export const arrowTypesIn = (text: string): string[] => arrowTypes.filter(type => text.includes(`: ${type}\n`)).sort()
 
+// A column or argument that names a unit is called one.
+const isUnit = ({ name, type }: Column) => type === 'text' && /(^|_)unit$/.test(name)
+
 /** @throws for a type that the table above does not have */
-export function typesOf({ type, name }: Column): [json: string, arrow: string] {
+export function typesOf(column: Column): [json: string, arrow: string] {
+  const { type, name } = column
+  if (isUnit(column)) return ['Unit', 'Utf8']
   const known = types[type.replace(/\[\]$/, '')]
   if (!known) throw new Error(`${name} has the type ${type}, which generate/catalog.ts does not know: add it to its table`)
   return type.endsWith('[]') ? [`${known[0]}[]`, 'Utf8'] : known

@@ -8,6 +8,7 @@ const right = `
   async () => {
     const table = await lab.measurements.select('sample', 'value', 'replicate').arrow()
     const values: Float64Array = table.getChild('value')!.toArray()
+    const inUnit = lab.measurements.where({ unit: ['mg/L', '{counts}/min2'] })
     const found = await lab.call('search_records', { kind: 'sample', most: 5 })
     const code: string | null | undefined = found[0]?.code
     const [sample] = await lab.samples.insert([{ project_id: 'p', name: 'Plasma 7', sample_type: 'plasma' }])
@@ -20,6 +21,9 @@ const wrong: [what: string, statement: string, message: RegExp][] = [
   ['a condition on such a column', `lab.measurements.where({ vlaue: 5 })`, /Did you mean to write 'value'\?/],
   ['an unknown operator', `lab.measurements.where({ value: { above: 5 } })`, /'above' does not exist/],
   ['a value of the wrong type', `lab.measurements.where({ value: 'five' })`, /'string' is not assignable to type 'Condition<number>/],
+  ['a unit that is none', `lab.measurements.where({ unit: 'mg/l/' })`, /'"mg\/l\/"' is not assignable to type 'Condition/],
+  ['a row with such a unit', `lab.samples.insert([{ project_id: 'p', name: 'n', sample_type: 't', amount: 5, amount_unit: 'cc' }])`, /'"cc"' is not assignable to type 'Unit \| null/],
+  ['a call with such a unit', `lab.call('convert', { value: 5, from_unit: 'mg/L', to_unit: 'ug/ML' })`, /'"ug\/ML"' is not assignable to type 'Unit'/],
   ['sorting by an unknown column', `lab.samples.order('vlaue')`, /'"vlaue"' is not assignable/],
   ['a row\'s column that was not selected', `async () => (await lab.samples.select('code').rows())[0]!.name`, /Property 'name' does not exist/],
   ['a table\'s column that was not selected', `async () => (await lab.samples.select('code').arrow()).getChild('name')`, /'"name"' is not assignable to parameter of type '"code"'/],

@@ -11,6 +11,7 @@ const wrong: [what: string, cell: string, complaint: RegExp][] = [
   ['a column', `await lab.samples.select('coed').rows()`, /'"coed"' is not assignable/],
   ['a column in a condition', `await lab.samples.where({ coed: 'S-1' }).rows()`, /'coed' does not exist/],
   ['the type of a condition', `await lab.measurements.where({ value: { gt: '5' } }).count()`, /'string' is not assignable to type 'number'/],
+  ['a unit', `await lab.measurements.where({ unit: 'mg/LL' }).count()`, /'"mg\/LL"' is not assignable/],
   ['a row to register', `await lab.samples.insert([{ sample_type: 'plasma' }])`, /missing the following properties/],
   ['a function', `await lab.call('strat_run', {})`, /'"strat_run"' is not assignable/],
   ['the type of an argument', `await lab.call('search_records', { kind: 'sample', most: '5' })`, /'string' is not assignable to type 'number'/],

@@ -1,5 +1,6 @@
 import type { Table } from 'apache-arrow'
 import { sha256 } from '../bytes.ts'
+import type { Unit } from '../generated/schema.ts'
 import { uploadFile, type AnyTable } from '../files/upload.ts'
 import { idOf, type Ref } from '../ref.ts'
 import type { Session } from '../session/session.ts'
@@ -14,7 +15,7 @@ export interface ResultValue {
   /** In the same unit. */
   standardError?: number
   /** Code of a unit of the lab. */
-  unit: string
+  unit: Unit
 }
 
 /** One result: what one stands by. */

@@ -1,4 +1,5 @@
 import { Bool, Field, Float64, Schema, Table, TimestampMillisecond, Utf8, vectorFromArray, type DataType, type Vector } from 'apache-arrow'
+import type { Unit } from '../generated/schema.ts'
 import { PetriError } from '../petri-error.ts'
 
 /** Values of one column; null where there is none. */
@@ -14,7 +15,7 @@ export type TableColumns<C> = { [K in keyof C & string]: ColumnType<C[K]> }
 
 export interface TableOfOptions<C> {
   /** Unit of each column that has one; kept in the table and in its files. */
-  units?: { [K in keyof C]?: string }
+  units?: { [K in keyof C]?: Unit }
 }
 
 /** Makes an Arrow table from columns of numbers, texts, booleans or dates. @throws PetriError when their lengths differ */
