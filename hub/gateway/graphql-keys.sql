@@ -39,7 +39,7 @@ select
   coalesce((select json_agg(k order by k.view, not k.is_primary, k.name) from keys k), '[]') as keys,
   coalesce((select json_agg(r order by r.view, r.name) from refs r), '[]') as refs,
   coalesce((
-    select json_agg(json_build_object('view', o.view, 'column', o.column) order by o.view, o.column)
+    select json_agg(json_build_object('view', o.view, 'column', o.column, 'has_default', a.atthasdef) order by o.view, o.column)
     from origins o
     join pg_attribute a on a.attrelid = o.table_id and a.attnum = o.attnum and a.attnotnull
   ), '[]') as required,

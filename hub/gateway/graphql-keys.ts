@@ -12,7 +12,7 @@ interface Reference {
   /** Names that the view's own columns have. */
   taken: string[]
 }
-interface Catalog { keys: Key[], refs: Reference[], required: { view: string, column: string }[], media_functions: string[] }
+interface Catalog { keys: Key[], refs: Reference[], required: { view: string, column: string, has_default: boolean }[], media_functions: string[] }
 
 /**
  * Tells PostGraphile which keys and relations the views have, read from the tables beneath them:
@@ -64,8 +64,10 @@ function foreignKey(ref: Reference, targetKey: string[], siblings: Reference[]):
   return `${spec}|@fieldName ${camelCase(field)}|@foreignFieldName ${camelCase(back)}`
 }
 
+// What is never null, and, of a new record, what need not be said since the table has a default.
 function describeColumns({ required }: Catalog): PgSmartTagRule[] {
-  return required.map(({ view, column }) => ({ kind: 'attribute', match: `api_v1.${view}.${column}`, tags: { notNull: true } }))
+  return required.map(({ view, column, has_default }) =>
+    ({ kind: 'attribute', match: `api_v1.${view}.${column}`, tags: { notNull: true, ...(has_default ? { hasDefault: true } : {}) } }))
 }
 
 // Functions that answer in a media type (Arrow pages) are for REST.

@@ -1,4 +1,4 @@
-import { lambda } from 'postgraphile/grafast'
+import { constant, lambda } from 'postgraphile/grafast'
 import { GraphQLError } from 'postgraphile/graphql'
 import { assertModest, LIMITS, type Request } from './graphql-cost.ts'
 
@@ -29,7 +29,8 @@ export const LimitsPlugin: GraphileConfig.Plugin = {
           ...field,
           plan($parent, args, info) {
             const $list = plan($parent, args, info)
-            const $page = lambda([args.getRaw('first'), args.getRaw('last')], pageSize)
+            const $last = field.args?.last ? args.getRaw('last') : constant(null) // a function's list has none
+            const $page = lambda([args.getRaw('first'), $last], pageSize)
             if ('setFirst' in $list) ($list.setFirst as (step: typeof $page) => void)($page)
             return $list
           },

@@ -1,0 +1,43 @@
+-- Rows for the policy matrix that the demo lab lacks, made once. A view without a row proves nothing about who does not see it.
+-- Your table has none in ENZ or IMM? Add an insert that does nothing the second time.
+
+insert into lab.files (lab_id, project_id, experiment_id, name, media_type, size_bytes, sha256, status)
+select lab_id, project_id, id, 'matrix.txt', 'text/plain', 1, repeat('0', 64), 'verified'
+from lab.experiments where name = 'Puromycin'
+  and not exists (select from lab.files where name = 'matrix.txt');
+
+insert into lab.sample_origins (lab_id, project_id, sample_id, parent_id, kind)
+select s.lab_id, s.project_id, s.id, p.id, 'aliquot'
+from lab.samples s join lab.samples p on p.project_id = s.project_id
+where s.name = 'Puromycin, untreated' and p.name = 'Puromycin, treated'
+on conflict do nothing;
+
+with made as (
+  insert into lab.analyses (lab_id, project_id, experiment_id, title, notebook, source_sha256, environment, started_at, finished_at, request_key)
+  select lab_id, project_id, id, 'Matrix', 'matrix.ipynb', repeat('0', 64), '{}', now(), now(), '019f0000-0000-7000-8000-00000000aaaa'
+  from lab.experiments where name = 'Puromycin'
+  on conflict do nothing
+  returning *),
+input as (
+  insert into lab.analysis_inputs (lab_id, project_id, analysis_id, query, row_count, sha256, position)
+  select lab_id, project_id, id, '{}', 1, repeat('0', 64), 1 from made),
+result as (
+  insert into lab.results (lab_id, project_id, experiment_id, analysis_id, name)
+  select lab_id, project_id, experiment_id, id, 'Matrix' from made
+  returning *)
+insert into lab.result_values (lab_id, project_id, result_id, measurand, value, unit)
+select lab_id, project_id, id, 'Vm', 1, '{counts}/min2' from result;
+
+insert into lab.signatures (lab_id, project_id, person_id, printed_name, meaning, table_name, record_id, content_sha256, content)
+select p.lab_id, j.id, p.id, p.name, 'witnessed', 'projects', j.id, encode(sha256('Matrix'), 'hex'), 'Matrix'
+from lab.people p join lab.projects j on j.lab_id = p.lab_id and j.code = 'ENZ'
+where p.login = 'matrix-reviewer' and not exists (select from lab.signatures where content = 'Matrix');
+
+with made as (
+  insert into lab.shipments (lab_id, project_id, name, sender, reference)
+  select lab_id, id, 'Matrix', 'Matrix', 'M-1' from lab.projects where code = 'ENZ'
+  on conflict do nothing
+  returning *)
+insert into lab.shipment_items (lab_id, project_id, shipment_id, ordinal, sender_code, name, sample_type, expected, outcome, received_at, received_by)
+select m.lab_id, m.project_id, m.id, 1, 'M-1', 'Matrix', 'matrix', true, 'missing', now(), p.id
+from made m join lab.people p on p.login = 'matrix-technician';
