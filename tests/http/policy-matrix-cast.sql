@@ -1,4 +1,5 @@
--- The cast of the policy matrix: one person for each role in the projects ENZ and IMM of the lab DEMO, a member of another
+-- The cast of the policy matrix: one person for each role in the projects ENZ and IMM of the lab DEMO (QA and the lab admin: in the
+-- whole lab), a member of another
 -- project of that lab who has every role there, one of another lab who has every role there, and one who was deactivated.
 
 insert into lab.projects (lab_id, code, name)
@@ -20,11 +21,11 @@ select l.id, w.login, w.name, w.active from wanted w join lab.labs l on l.code =
 on conflict do nothing;
 
 with roles (role) as (values ('viewer'), ('technician'), ('analyst'), ('reviewer'), ('qa')), wanted (login, project, role) as (
-  select 'matrix-' || role, project, role from roles, unnest('{ENZ,IMM}'::text[]) project
+  select 'matrix-' || role, project, role from roles, unnest('{ENZ,IMM}'::text[]) project where role <> 'qa'
   union all select 'matrix-deactivated', project, role from roles, unnest('{ENZ,IMM}'::text[]) project
   union all select 'matrix-other_project', 'MATRIX', role from roles
   union all select 'matrix-other_lab', null, role from roles
-  union all values ('matrix-lab_admin', null, 'lab_admin'), ('matrix-other_lab', null, 'lab_admin'))
+  union all values ('matrix-qa', null, 'qa'), ('matrix-lab_admin', null, 'lab_admin'), ('matrix-other_lab', null, 'lab_admin'))
 insert into lab.memberships (lab_id, person_id, project_id, role)
 select p.lab_id, p.id, j.id, w.role
 from wanted w

@@ -41,3 +41,18 @@ with made as (
 insert into lab.shipment_items (lab_id, project_id, shipment_id, ordinal, sender_code, name, sample_type, expected, outcome, received_at, received_by)
 select m.lab_id, m.project_id, m.id, 1, 'M-1', 'Matrix', 'matrix', true, 'missing', now(), p.id
 from made m join lab.people p on p.login = 'matrix-technician';
+
+with made as (
+  insert into lab.sop_runs (lab_id, project_id, sop_version_id, name, status, abort_reason)
+  select r.lab_id, r.project_id, r.sop_version_id, 'Matrix', 'aborted', 'It was only to be asked about.'
+  from lab.sop_runs r where r.name = 'Bradford run 1' and not exists (select from lab.sop_runs where name = 'Matrix')
+  returning *),
+step as (
+  insert into lab.run_steps (lab_id, project_id, sop_run_id, sop_step_id, state, waits_for)
+  select m.lab_id, m.project_id, m.id, s.id, 'waiting', 1
+  from made m join lab.sop_steps s on s.lab_id = m.lab_id and s.sop_version_id = m.sop_version_id
+  order by s.ordinal limit 1
+  returning *)
+insert into lab.deviations (lab_id, project_id, run_step_id, grade, rule, description, act_key, status, decision, closed_at, closed_by)
+select s.lab_id, s.project_id, s.id, 'note', 'reported', 'Matrix', gen_random_uuid(), 'closed', 'Nothing to do', now(), p.id
+from step s join lab.people p on p.login = 'matrix-reviewer';
