@@ -51,7 +51,7 @@ export class Graphql {
   /** A type that would be named like an input gets another name. */
   private listName(view: string): string {
     const name = camelCase(view)
-    return name in this.queries() ? name : name.replace(/s$/, 'Records')
+    return [name, `${name}s`, name.replace(/s$/, 'Records')].find((each) => each in this.queries()) ?? name
   }
 
   private mutationName(act: string, view: string): string {

@@ -17,8 +17,10 @@ export interface Target {
 /** A version that never was: the law answers PL007 to who may edit the row, and touches nothing. */
 export const impossibleVersion = 99_999
 
-/** Codes that say "you may not", or that the thing is not there for you. 55000: a view that takes no rows, whoever asks. */
-const denials = ['PL003', 'PL004', '42501', '55000']
+/**
+ * Codes that say "you may not", or that the thing is not there for you. 55000: a view that takes no rows, whoever
+ * asks. PL148: the one named exception, a scanned code of one's own lab. */
+const denials = ['PL003', 'PL004', 'PL148', '42501', '55000']
 
 /** Refusals of what was sent, made after the question whether one may: the law's own, and its constraints'. */
 const isAboutContent = (code: string): boolean => /^PL\d{3}$|^(22|23)/.test(code)

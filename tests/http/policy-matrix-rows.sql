@@ -56,3 +56,43 @@ step as (
 insert into lab.deviations (lab_id, project_id, run_step_id, grade, rule, description, act_key, status, decision, closed_at, closed_by)
 select s.lab_id, s.project_id, s.id, 'note', 'reported', 'Matrix', gen_random_uuid(), 'closed', 'Nothing to do', now(), p.id
 from step s join lab.people p on p.login = 'matrix-reviewer';
+
+insert into lab.foreign_codes (lab_id, project_id, material_id, kind, code)
+select lab_id, project_id, id, 'matrix', 'M-1' from lab.samples where name = 'Puromycin, treated'
+on conflict do nothing;
+
+insert into lab.places (lab_id, kind, name, row_count, column_count)
+select id, 'box', 'Matrix', 9, 9 from lab.labs where code = 'DEMO'
+on conflict do nothing;
+
+with made as (
+  insert into lab.instruments (lab_id, name, contact_id)
+  select lab_id, 'Matrix', id from lab.people
+  where login = 'matrix-technician' and not exists (select from lab.instruments where name = 'Matrix')
+  returning *),
+calibrated as (
+  insert into lab.calibrations (lab_id, instrument_id, outcome, calibrated_at, holds_until, performed_by)
+  select lab_id, id, 'passed', now(), current_date, 'Matrix' from made),
+booked as (
+  insert into lab.instrument_bookings (lab_id, project_id, instrument_id, person_id, starts_at, ends_at, purpose)
+  select m.lab_id, p.id, m.id, m.contact_id, '2026-01-01T08:00:00Z', '2026-01-01T09:00:00Z', 'Matrix'
+  from made m join lab.projects p on p.lab_id = m.lab_id and p.code = 'ENZ')
+insert into lab.instrument_runs (lab_id, project_id, instrument_id, name, started_at, operator_id)
+select m.lab_id, p.id, m.id, 'Matrix', now(), m.contact_id
+from made m join lab.projects p on p.lab_id = m.lab_id and p.code = 'ENZ';
+
+with made as (
+  insert into lab.requests (lab_id, project_id, title)
+  select lab_id, project_id, 'Matrix' from lab.samples
+  where name = 'Puromycin, treated' and not exists (select from lab.requests where title = 'Matrix')
+  returning *)
+insert into lab.tests (lab_id, project_id, request_id, sample_id, measurand, status, done_at, done_by)
+select m.lab_id, m.project_id, m.id, s.id, 'Vm', 'done', now(), p.id
+from made m
+join lab.samples s on s.lab_id = m.lab_id and s.name = 'Puromycin, treated'
+join lab.people p on p.login = 'matrix-technician';
+
+-- A material with an amount: its ledger begins with it.
+insert into lab.samples (lab_id, project_id, name, sample_type, amount, amount_unit)
+select p.lab_id, p.id, 'Matrix', 'matrix', 1, 'mL' from lab.projects p
+where p.code = 'ENZ' and not exists (select from lab.material_acts where project_id = p.id);

@@ -47,8 +47,7 @@ test('a rebuild of all logic under traffic fails no request', async () => {
       assert.ok((await rebuildLogic(db)).length > 10)
     }
     assert.deepEqual(await rebuildLogic(db), [], 'nothing is applied twice')
-  })
-  isOver = true
+  }).finally(() => { isOver = true })
   assert.ok((await traffic).every(requests => requests > 0))
 })
 
