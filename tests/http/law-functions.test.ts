@@ -9,7 +9,7 @@ const hash = '0'.repeat(64)
 const now = new Date().toISOString()
 
 type About = 'experiment' | 'project' | 'file' | 'plate' | 'sop_run' | 'sop_version' | 'deviation' | 'measurement' | 'shipment' | 'instrument'
-  | 'instrument_booking' | 'test'
+  | 'instrument_booking' | 'test' | 'entry' | 'entry_link'
 
 /** What each function is asked about, and with which arguments. */
 const calls: Record<string, { about: About, args: (id: string) => object }> = {
@@ -38,6 +38,10 @@ const calls: Record<string, { about: About, args: (id: string) => object }> = {
   cancel_booking: { about: 'instrument_booking', args: (booking_id) => ({ booking_id, reason: '' }) },
   record_instrument_run: { about: 'project', args: (project_id) => ({ instrument_id: ids.instrument, project_id, name: 'x', started_at: null, act_key: randomUUID() }) },
   record_calibration: { about: 'instrument', args: (instrument_id) => ({ instrument_id, outcome: 'x', calibrated_at: now, performed_by: 'x', act_key: randomUUID() }) },
+  start_entry: { about: 'experiment', args: (experiment_id) => ({ experiment_id, template_id: randomUUID(), title: 'x', act_key: randomUUID() }) },
+  lock_entry: { about: 'entry', args: (entry_id) => ({ entry_id, version: 0 }) },
+  link_record: { about: 'entry', args: (entry_id) => ({ entry_id, kind: 'x', record_id: randomUUID() }) },
+  unlink_record: { about: 'entry_link', args: (link_id) => ({ link_id }) },
   submit_request: { about: 'project', args: (project_id) => ({ project_id, title: 'x', tests: [], act_key: randomUUID() }) },
   take_tests: { about: 'sop_run', args: (run_id) => ({ run_id, test_ids: [] }) },
   finish_tests: { about: 'test', args: (id) => ({ test_ids: [id, id] }) },
@@ -53,8 +57,9 @@ before(async () => {
   const { body: [experiment] } = await rest<{ id: string, project_id: string }[]>(dina, 'experiments?name=eq.Puromycin')
   Object.assign(ids, { experiment: experiment!.id, project: experiment!.project_id })
   ids.file = await grantFile(experiment!.id)
-  for (const kind of ['plate', 'sop_run', 'sop_version', 'deviation', 'measurement', 'shipment', 'instrument', 'instrument_booking', 'test'])
+  for (const kind of ['plate', 'sop_run', 'sop_version', 'deviation', 'measurement', 'shipment', 'instrument', 'instrument_booking', 'test', 'entry_link'])
     ids[kind] = (await rest<{ id: string }[]>(dina, `${kind}s?limit=1`)).body[0]!.id
+  ids.entry = (await rest<{ id: string }[]>(dina, 'entries?limit=1')).body[0]!.id
 })
 
 for (const [name, { about, args }] of Object.entries(calls)) {

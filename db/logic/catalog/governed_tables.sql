@@ -22,7 +22,7 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('sample_fields',    'lab',     '{}',                     '{}',                     '{}',                       '{}'),
   ('sample_origins',   'project', '{technician,analyst}',   '{}',                     '{}',                       '{}'),
   ('experiments',      'project', '{analyst}',              '{analyst}',              '{project_id,code}',        '{}'),
-  ('entries',          'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,experiment_id}', '{}'),
+  ('entries',          'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,experiment_id,template_id,locked_at,locked_by}', '{}'),
   ('files',            'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('plates',           'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,experiment_id,code,row_count,column_count}', '{}'),
   ('plate_files',      'project', '{}',                     '{}',                     '{}',                       '{}'),
@@ -48,7 +48,9 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('instrument_bookings', 'project', '{}',                  '{}',                     '{}',                       '{}'),
   ('instrument_runs',  'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('requests',         'project', '{}',                     '{analyst}',              '{project_id,code,status,finished_at}', '{}'),
-  ('tests',            'project', '{}',                     '{}',                     '{}',                       '{}');
+  ('tests',            'project', '{}',                     '{}',                     '{}',                       '{}'),
+  ('entry_templates',  'lab',     '{analyst,lab_admin}',    '{analyst,lab_admin}',    '{}',                       '{}'),
+  ('entry_links',      'project', '{}',                     '{}',                     '{}',                       '{}');
 
 merge into private.governed_tables g
 using wanted w on w.table_name = g.table_name

@@ -85,6 +85,10 @@ as $$
     ('PL173', 409, 'This booking ended at %s.', 'Only a booking that still lies ahead, or goes on, is cancelled.'),
     ('PL174', 409, 'Test %s of %s is %s.', 'Expected a test that is %s.'),
     ('PL175', 409, 'Run %s does not work on sample %s.', 'Start a run on that sample, and let it take the test.'),
+    ('PL176', 409, 'Entry "%s" is locked.', 'Write what comes after into a new entry, and link it to this one.'),
+    ('PL177', 409, 'Result set %s is %s.', 'Expected one that is %s.'),
+    ('PL178', 403, 'You made this result set yourself.', 'Ask someone else with the role to review and release it.'),
+    ('PL179', 409, 'Result %s is %s and stays as it is.', 'Give a new result, and correct the set that holds this one.'),
     ('PL180', 400, 'Search knows no kind "%s".', 'Expected one of: %s.'),
     ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.')
 $$;

@@ -33,7 +33,8 @@ comment on view api_v1.experiments is 'Questions put to materials, with a plan.'
 grant select, insert, update on api_v1.experiments to member;
 
 create or replace view api_v1.entries with (security_invoker) as
-select id, lab_id, project_id, experiment_id, title, document, version, created_at, created_by, updated_at, updated_by
+select id, lab_id, project_id, experiment_id, title, document, version, created_at, created_by, updated_at, updated_by,
+  template_id, locked_at, locked_by
 from lab.entries;
 comment on view api_v1.entries is 'The rich text of an experiment.';
 grant select, insert, update on api_v1.entries to member;
