@@ -5,7 +5,7 @@ returns integer
 language sql immutable
 set search_path = ''
 as $$
-  select 2000
+  select 1000
 $$;
 grant execute on function private.most_ranked() to member;
 

@@ -17,15 +17,16 @@ as $$
 $$;
 grant execute on function private.search_terms(text) to member;
 
--- Every word must be there; a word of two letters or more also as the beginning of a longer one.
-create or replace function private.search_query(terms text[])
+-- All the words. `begun`: how many of them, counted from the last, may also be the beginning of a longer one.
+create or replace function private.search_query(terms text[], begun integer default 12, joined text default ' & ')
 returns tsquery
 language sql immutable
 set search_path = ''
 as $$
-  select string_agg(quote_literal(t) || case when length(t) > 1 then ':*' else '' end, ' & ')::tsquery from unnest(terms) t
+  select string_agg(quote_literal(t) || case when length(t) > 1 and n > cardinality(terms) - begun then ':*' else '' end, joined order by n)::tsquery
+  from unnest(terms) with ordinality w (t, n)
 $$;
-grant execute on function private.search_query(text[]) to member;
+grant execute on function private.search_query(text[], integer, text) to member;
 
 -- The projects whose records the asker may see, and the labs whose common records he may see; `project` narrows to one.
 create or replace function private.search_scopes(project uuid)
@@ -57,57 +58,54 @@ as $$
        order by extensions.similarity(k.word, t) desc, k.word limit 8)) w) a
 $$;
 
--- At most `most` documents of each lab, the newest, that hold the words; any document where `wanted` is null.
-create or replace function private.newest_documents(wanted tsquery, kinds text[], scopes uuid[], most integer)
-returns table (kind text, record_id uuid, words tsvector)
+-- At most `most` documents that hold the words, the newest; any documents where `wanted` is null. The title weighs most, and
+-- whole words more than beginnings.
+create or replace function private.newest_documents(wanted tsquery, terms text[], kinds text[], scopes uuid[], most integer)
+returns table (kind text, record_id uuid, score integer)
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  lab uuid;
+  few constant boolean := cardinality(scopes) < 7;
+  part uuid;
 begin
-  -- Dynamic, so that each query is planned with its own words: a common one is walked from the newest on, a rare one is looked up.
-  for lab in select private.my_labs() loop
+  -- Who sees little is served scope by scope, who sees much lab by lab. Dynamic, so that each query is planned with its own
+  -- words: a common one is walked from the newest on, a rare one is looked up.
+  for part in select p from unnest(case when few then scopes else array(select private.my_labs()) end) p loop
     return query execute
-      'select d.kind, d.record_id, d.words from private.search_documents d where d.lab_id = $2 and d.scope_id = any ($3)'
+      'select d.kind, d.record_id, case when $1 is null then 0 else
+         (100000 * (ts_rank(''{0.1, 0.2, 0.4, 1}'', d.words, $2) + (d.words @@ $3)::integer))::integer end
+       from private.search_documents d where '
+      || case when few then 'd.scope_id = $4' else 'd.lab_id = $4 and d.scope_id = any ($5)' end
       || case when wanted is not null then ' and d.words @@ $1' else '' end
-      || case when kinds is not null then ' and d.kind = any ($4)' else '' end
-      || ' order by d.record_id desc limit $5'
-    using wanted, lab, scopes, kinds, most;
+      || case when kinds is not null then ' and d.kind = any ($6)' else '' end
+      || ' order by d.record_id desc limit $7'
+    using wanted, private.search_query(terms, 12, ' | '), private.search_query(terms, 0), part, scopes, kinds, most;
   end loop;
 end $$;
 
--- The title weighs most; whole words more than beginnings.
-create or replace function private.search_score(words tsvector, terms text[], wanted tsquery)
-returns integer
-language sql immutable
-set search_path = ''
-as $$
-  select (100000 * (ts_rank('{0.1, 0.2, 0.4, 1}', words, wanted)
-    + ts_rank('{0.1, 0.2, 0.4, 1}', words, (select string_agg(quote_literal(t), ' & ')::tsquery from unnest(terms) t))))::integer
-$$;
-
--- What the words of a query find; where they find nothing, what words like them find; where there are none, the newest.
--- Ranked are the newest `most` matches of a lab.
+-- What the words of a query find: whole words, the last of them perhaps begun; where they find nothing, all perhaps begun;
+-- where even they find nothing, words that are like them. Where there are no words, the newest.
 create or replace function private.find_documents(query text, kinds text[], project uuid, most integer)
 returns table (kind text, record_id uuid, score integer, matched text, marks tsquery)
 language plpgsql stable security definer
-set search_path = ''
+set search_path = '' set random_page_cost = 1.5
 as $$
 declare
   terms constant text[] := private.search_terms(query);
   scopes constant uuid[] := private.search_scopes(project);
-  wanted tsquery := private.search_query(terms);
+  wanted tsquery;
+  tried record;
 begin
-  return query
-    select d.kind, d.record_id, coalesce(private.search_score(d.words, terms, wanted), 0), case when wanted is null then 'newest' else 'words' end, wanted
-    from private.newest_documents(wanted, kinds, scopes, most) d;
-  if found or wanted is null then
-    return;
-  end if;
-  wanted := private.search_alike(terms, scopes);
-  return query
-    select d.kind, d.record_id, private.search_score(d.words, terms, wanted), 'alike', wanted
-    from private.newest_documents(wanted, kinds, scopes, most) d;
+  for tried in
+    select * from (values (1, 'words'), (cardinality(terms), 'words'), (null, 'alike')) t (begun, word) where terms <> '{}' or t.begun = 1
+  loop
+    wanted := case when tried.begun is null then private.search_alike(terms, scopes) else private.search_query(terms, tried.begun) end;
+    return query
+      select d.kind, d.record_id, d.score, case when wanted is null then 'newest' else tried.word end,
+        case tried.word when 'alike' then wanted else private.search_query(terms) end
+      from private.newest_documents(wanted, terms, kinds, scopes, most) d;
+    exit when found;
+  end loop;
 end $$;
 grant execute on function private.find_documents(text, text[], uuid, integer) to member;

@@ -35,7 +35,7 @@ begin
     order by p.score desc, p.record_id desc;
 end $$;
 comment on function api_v1.search_all(text, text[], uuid, text, integer) is
-  'Records of all kinds, best first: a code typed exactly, codes that begin so, words (each also as a beginning), and only where nothing else is found words that are alike. The newest 2,000 matches are ranked. Nothing typed lists the newest. Go on with the cursor of the last row.';
+  'Records of all kinds, best first: a code typed exactly, codes that begin so, words (the last may be begun, or all of them), and only where nothing else is found words that are alike. The newest 1,000 matches are ranked. Nothing typed lists the newest. Go on with the cursor of the last row.';
 grant execute on function api_v1.search_all(text, text[], uuid, text, integer) to member;
 
 create or replace function api_v1.count_matches(query text, kinds text[] default null, project_id uuid default null)
@@ -50,5 +50,5 @@ as $$
   order by v.kind
 $$;
 comment on function api_v1.count_matches(text, text[], uuid) is
-  'How many records of each kind a search finds; "more" says that there are more than that, since the newest 2,000 matches are looked at.';
+  'How many records of each kind a search finds; "more" says that there are more than that, since the newest 1,000 matches are looked at.';
 grant execute on function api_v1.count_matches(text, text[], uuid) to member;
