@@ -71,30 +71,33 @@ as $$
 declare
   by_id constant boolean := given.type_id is not null and (previous.id is null or given.type_id is distinct from previous.type_id
     or given.type_version is distinct from previous.type_version and given.sample_type = previous.sample_type);
-  chosen record;
+  chosen lab.sample_types;
 begin
-  select t.id, t.name, t.archived, v.number, exists (
-      select from lab.sample_type_versions r where r.lab_id = t.lab_id and r.sample_type_id = t.id and r.status = 'retired') as was_effective
-  into chosen
-  from lab.sample_types t
-  left join lab.sample_type_versions v on v.lab_id = t.lab_id and v.sample_type_id = t.id and v.status = 'effective'
-  where t.lab_id = given.lab_id and case when by_id then t.id = given.type_id else t.name = given.sample_type end;
   name := given.sample_type;
-  if not found and by_id then
-    perform private.refuse('PL004', array['sample type', given.type_id::text]);
-  elsif chosen.archived or (chosen.number is null and (by_id or chosen.was_effective)) then
-    perform private.refuse('PL130', array[chosen.name]);
-  elsif chosen.number is not null then
-    name := chosen.name;
-    id := chosen.id;
-    number := chosen.number;
-    if by_id and given.type_version <> number then
-      perform private.refuse('PL132', array[given.type_version::text, name], array[number::text]);
-    end if;
+  if by_id then
+    select * into chosen from lab.sample_types t where t.lab_id = given.lab_id and t.id = given.type_id;
+  else
+    select * into chosen from lab.sample_types t where t.lab_id = given.lab_id and t.name = given.sample_type;
   end if;
+  if chosen.id is null then
+    perform private.refuse('PL004', array['sample type', given.type_id::text]) where by_id;
+    return;
+  end if;
+  select v.number into number from lab.sample_type_versions v
+  where v.lab_id = chosen.lab_id and v.sample_type_id = chosen.id and v.status = 'effective';
+  if chosen.archived or number is null then
+    perform private.refuse('PL130', array[chosen.name])
+    where chosen.archived or by_id or exists (
+      select from lab.sample_type_versions v where v.lab_id = chosen.lab_id and v.sample_type_id = chosen.id and v.status = 'retired');
+    return;
+  elsif by_id and given.type_version <> number then
+    perform private.refuse('PL132', array[given.type_version::text, chosen.name], array[number::text]);
+  end if;
+  name := chosen.name;
+  id := chosen.id;
 end $$;
 
--- Fields in their order: a condition or a computed value looks at those above it.
+-- Fields in their order: a condition or a computed value looks at those above it. Most answers are as they are kept, and stay.
 create or replace function private.judge_fields(lab uuid, type_id uuid, type_version integer, given jsonb, previous jsonb,
   out fields jsonb, out problems jsonb, out links jsonb)
 language plpgsql stable security definer
@@ -105,32 +108,62 @@ declare
   kept jsonb;
   known text[] := '{}';
 begin
-  fields := '{}';
+  fields := given;
   for f in
     select * from lab.sample_fields s
     where s.lab_id = judge_fields.lab and s.sample_type_id = judge_fields.type_id and s.type_version = judge_fields.type_version
     order by s.ordinal
   loop
     known := known || f.key;
+    continue when private.is_kept(f, given -> f.key);
     kept := private.judge_field(f, given, previous, fields);
     if kept is null then
+      fields := fields - f.key;
       continue;
     elsif jsonb_typeof(kept) = 'object' and kept ? 'problem' then
       problems := coalesce(problems, '[]') || (kept -> 'problem');
     elsif f.data_type in ('link', 'file') and jsonb_typeof(kept) = 'string' and kept is distinct from previous -> f.key then
       links := coalesce(links, '{}') || jsonb_build_object(f.key, jsonb_build_object('to', coalesce(f.link_to, 'file'), 'given', kept));
-      fields := fields || jsonb_build_object(f.key, kept);
-    else
-      fields := fields || jsonb_build_object(f.key, kept);
     end if;
+    fields := fields || jsonb_build_object(f.key, kept);
   end loop;
-  select coalesce(problems, '[]') || jsonb_agg(private.field_problem('PL123', g.key, array[g.key], array[coalesce(nullif(array_to_string(known, ', '), ''), 'no field')]))
-  into kept
-  from jsonb_each(given) g
-  where g.key <> all (known) and g.value <> 'null';
-  problems := coalesce(kept, problems);
+  if given - known <> '{}' then
+    kept := private.unknown_fields(given - known, known);
+    problems := coalesce(problems || kept, kept, problems);
+    fields := fields - array(select jsonb_object_keys(given - known));
+  end if;
 end $$;
 grant execute on function private.judge_fields(uuid, uuid, integer, jsonb, jsonb) to member, migrator;
+
+-- The quick yes: an answer that is taken as it was given. What is not certain here is judged in full.
+create or replace function private.is_kept(f lab.sample_fields, answer jsonb)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return answer is not null and f.condition is null and f.computed is null and case f.data_type
+    when 'text' then jsonb_typeof(answer) = 'string' and length(answer #>> '{}') between 1 and 10000
+    when 'number' then jsonb_typeof(answer) = 'object' and answer ->> 'unit' = f.unit and jsonb_typeof(answer -> 'value') = 'number'
+      and answer - '{value,unit}'::text[] = '{}' and abs((answer ->> 'value')::numeric) < 1e300
+      and (f.low is null or (answer ->> 'value')::float8 >= f.low) and (f.high is null or (answer ->> 'value')::float8 <= f.high)
+    when 'choice' then jsonb_typeof(answer) = 'string' and answer #>> '{}' = any (f.choices)
+    when 'boolean' then jsonb_typeof(answer) = 'boolean'
+    when 'date' then jsonb_typeof(answer) = 'string' and answer #>> '{}' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(answer #>> '{}', 'date')
+    else false
+  end;
+end $$;
+
+create or replace function private.unknown_fields(given jsonb, known text[])
+returns jsonb
+language sql stable
+set search_path = ''
+as $$
+  select jsonb_agg(jsonb_build_object('field', g.key, 'code', 'PL123', 'message_args', array[g.key],
+    'hint_args', array[coalesce(nullif(array_to_string(known, ', '), ''), 'no field')]))
+  from jsonb_each(given) g
+  where g.value <> 'null'
+$$;
 
 -- One field as it is kept; null where it stays empty; {"problem": …} where it cannot be taken.
 create or replace function private.judge_field(f lab.sample_fields, given jsonb, previous jsonb, above jsonb)
@@ -211,7 +244,7 @@ declare
   in_field_unit float8;
 begin
   if number is null or abs(number) > 1.7e308 or given - '{value,unit,reported}'::text[] <> '{}'
-    or not coalesce(private.is_same_float8(private.decimal_of(reported), number), reported is null) then
+    or (reported is not null and not coalesce(private.is_same_float8(private.decimal_of(reported), number), false)) then
     return private.pack_problem('PL125', f, array[f.label, left(raw::text, 100)], array['a number in ' || f.unit]);
   elsif unit is null then
     return private.pack_problem('PL125', f, array[f.label, left(raw::text, 100) || ' without a unit'],
@@ -219,7 +252,7 @@ begin
   elsif unit <> f.unit and private.try_dimension_of(unit) is distinct from private.dimension_of(f.unit) then
     return private.pack_problem('PL126', f, array[f.label, left(unit, 60)], array[f.unit]);
   end if;
-  in_field_unit := private.convert_unit(number::float8, unit, f.unit);
+  in_field_unit := case when unit = f.unit then number::float8 else private.convert_unit(number::float8, unit, f.unit) end;
   if in_field_unit < f.low or in_field_unit > f.high then
     return private.pack_problem('PL127', f, array[f.label, coalesce(reported, number::text) || coalesce(' ' || nullif(unit, '1'), '')],
       array[private.words_of_range(jsonb_strip_nulls(jsonb_build_object('low', f.low, 'high', f.high, 'unit', f.unit)))]);
@@ -229,14 +262,6 @@ begin
 end $$;
 
 -- A problem as data: {"field", "code", "message_args", "hint_args"}.
-create or replace function private.field_problem(code text, field text, message_args text[], hint_args text[] default '{}')
-returns jsonb
-language sql immutable
-set search_path = ''
-as $$
-  select jsonb_build_object('field', field, 'code', code, 'message_args', message_args, 'hint_args', hint_args)
-$$;
-
 create or replace function private.pack_problem(code text, f lab.sample_fields, message_args text[], hint_args text[] default '{}')
 returns jsonb
 language sql immutable

@@ -68,43 +68,31 @@ as $$
   delete from private.sample_texts where sample_id = any (samples);
 $$;
 
+-- Read once, written to the column of its type. Units that nobody registered are few and read one by one.
 create or replace function private.spread_fields(samples uuid[])
 returns void
-language plpgsql volatile
+language sql volatile
 set search_path = ''
 as $$
-begin
-  insert into private.sample_numbers (lab_id, project_id, sample_id, field, value, dimension)
-  select v.lab_id, v.project_id, v.sample_id, v.field, b.number::float8, u.dimension
-  from private.values_of(samples) v
-  join private.known_units u on u.code = v.value ->> 'unit'
-  cross join lateral (select ((v.value ->> 'value')::numeric + u.shift) * u.factor) b (number)
-  where v.data_type = 'number' and abs(b.number) < 1.7e308;
-
-  insert into private.sample_numbers (lab_id, project_id, sample_id, field, value, dimension)
-  select v.lab_id, v.project_id, v.sample_id, v.field, private.to_base((v.value ->> 'value')::float8, v.value ->> 'unit'), private.dimension_of(v.value ->> 'unit')
-  from private.values_of(samples) v
-  where v.data_type = 'number' and v.value ? 'unit' and not exists (select from private.known_units u where u.code = v.value ->> 'unit');
-
-  insert into private.sample_dates (lab_id, project_id, sample_id, field, value)
-  select v.lab_id, v.project_id, v.sample_id, v.field, (v.value #>> '{}')::date
-  from private.values_of(samples) v
-  where v.data_type = 'date' and jsonb_typeof(v.value) = 'string';
-
+  with answers as materialized (
+    select s.lab_id, s.project_id, s.id as sample_id, f.key as field, f.data_type, s.fields -> f.key as value
+    from lab.samples s
+    join lab.sample_fields f on f.lab_id = s.lab_id and f.sample_type_id = s.type_id and f.type_version = s.type_version
+    where s.id = any (samples) and s.fields ? f.key and not coalesce(s.fields -> f.key ? 'not_obtained', false)
+  ), numbers as (
+    insert into private.sample_numbers (lab_id, project_id, sample_id, field, value, dimension)
+    select a.lab_id, a.project_id, a.sample_id, a.field, b.value, coalesce(u.dimension, private.dimension_of(a.value ->> 'unit'))
+    from answers a
+    left join private.known_units u on u.code = a.value ->> 'unit'
+    cross join lateral (select case
+      when u.code is null then private.to_base((a.value ->> 'value')::float8, a.value ->> 'unit')
+      when u.factor = 1 and u.shift = 0 then (a.value ->> 'value')::float8
+      else case when abs(u.factor) < 1e100 and abs((a.value ->> 'value')::numeric) < 1e200 then (((a.value ->> 'value')::numeric + u.shift) * u.factor)::float8 end end) b (value)
+    where a.data_type = 'number' and b.value is not null
+  ), dates as (
+    insert into private.sample_dates (lab_id, project_id, sample_id, field, value)
+    select a.lab_id, a.project_id, a.sample_id, a.field, (a.value #>> '{}')::date from answers a where a.data_type = 'date'
+  )
   insert into private.sample_texts (lab_id, project_id, sample_id, field, value)
-  select v.lab_id, v.project_id, v.sample_id, v.field, v.value #>> '{}'
-  from private.values_of(samples) v
-  where v.data_type not in ('number', 'date') and jsonb_typeof(v.value) <> 'object';
-end $$;
-
--- Every field of samples that has an answer.
-create or replace function private.values_of(samples uuid[])
-returns table (lab_id uuid, project_id uuid, sample_id uuid, field text, data_type text, value jsonb)
-language sql stable
-set search_path = ''
-as $$
-  select s.lab_id, s.project_id, s.id, f.key, f.data_type, s.fields -> f.key
-  from lab.samples s
-  join lab.sample_fields f on f.lab_id = s.lab_id and f.sample_type_id = s.type_id and f.type_version = s.type_version
-  where s.id = any (samples) and s.fields ? f.key
+  select a.lab_id, a.project_id, a.sample_id, a.field, a.value #>> '{}' from answers a where a.data_type not in ('number', 'date')
 $$;
