@@ -57,7 +57,7 @@ returns jsonb
 language sql immutable
 set search_path = ''
 as $$
-  select case when number is null then null when dimension = '1' then to_jsonb(number) else jsonb_build_object('value', number, 'dimension', dimension) end
+  select case when number is null then null when dimension = '1' then to_jsonb(trim_scale(number)) else jsonb_build_object('value', trim_scale(number), 'dimension', dimension) end
 $$;
 
 create or replace function private.number_of(term jsonb)
@@ -163,7 +163,7 @@ as $$
   end
   from (select number * 10::numeric ^ digits as scaled) s
 $$;
-grant execute on function private.round_half_even(numeric, integer) to member, worker, migrator;
+grant execute on function private.round_half_even(numeric, integer) to law, member, worker, migrator;
 
 -- A term as a number in a unit; null for what is no number of its dimension.
 create or replace function private.number_in(term jsonb, unit_code text)
@@ -310,3 +310,7 @@ begin
   end if;
   return private.judge_value(f, kept);
 end $$;
+
+grant execute on function private.number_term(numeric, text), private.number_of(jsonb), private.apply_operator(text, jsonb[]), private.compare_terms(jsonb, jsonb),
+  private.calculate(text, jsonb[]), private.type_of_operation(text, text[], jsonb), private.words_of_type(text)
+  to member, worker, migrator;
