@@ -20,6 +20,7 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('sample_types',     'lab',     '{lab_admin}',            '{lab_admin}',            '{}',                       '{}'),
   ('sample_type_versions', 'lab', '{lab_admin}',            '{lab_admin}',            '{sample_type_id,number,effective_at}', '{}'),
   ('sample_fields',    'lab',     '{}',                     '{}',                     '{}',                       '{}'),
+  ('imports',          'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,kind,act_key,file_name,file_sha256,columns}', '{}'),
   ('sample_origins',   'project', '{technician,analyst}',   '{}',                     '{}',                       '{}'),
   ('experiments',      'project', '{analyst}',              '{analyst}',              '{project_id,code}',        '{}'),
   ('entries',          'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,experiment_id,template_id,locked_at,locked_by}', '{}'),

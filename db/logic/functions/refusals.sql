@@ -90,7 +90,26 @@ as $$
     ('PL178', 403, 'You made this result set yourself.', 'Ask someone else with the role to review and release it.'),
     ('PL179', 409, 'Result %s is %s and stays as it is.', 'Give a new result, and correct the set that holds this one.'),
     ('PL180', 400, 'Search knows no kind "%s".', 'Expected one of: %s.'),
-    ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.')
+    ('PL181', 400, '"%s" is no place to go on after.', 'Send back the "cursor" of the last row you have, unchanged.'),
+    ('PL190', 409, 'This file was imported already: %s.', 'Take that import back, or confirm "same_file" to import it again.'),
+    ('PL191', 422, '%s rows cannot be imported.', 'Correct what judge_import says of them, then begin again with the corrected file.'),
+    ('PL192', 409, 'This import is %s.', 'Expected it to be %s.'),
+    ('PL193', 409, 'Chunk %s cannot be staged like this: %s.', 'Send each chunk as it is in the file, with one text or null for each of the %s columns.'),
+    ('PL194', 413, 'The file has %s columns.', 'Expected 1 to 200; leave out what is not imported.'),
+    ('PL195', 422, 'Column "%s" cannot be imported: %s.', 'Expected one of: %s; or skip the column.'),
+    ('PL196', 422, 'This import has %s.', 'Look at them, then confirm: %s.'),
+    ('PL197', 422, '"%s" is not %s.', 'Expected %s.'),
+    ('PL198', 422, '"%s" is a formula.', 'Give the value itself; put an apostrophe before a text that only looks like one.'),
+    ('PL199', 404, 'There is no %s "%s" that you may see.', 'Check how it is written, and whether you belong to its project.'),
+    ('PL200', 409, 'The code "%s" stands in more than one row, first in row %s.', 'Keep one row for each record.'),
+    ('PL201', 422, 'There is no %s.', 'Expected a value.'),
+    ('PL202', 422, '%s is out of range.', 'Expected %s.'),
+    ('PL203', 422, 'The unit "%s" does not fit %s.', 'Expected %s.'),
+    ('PL204', 422, '%s cannot be changed by an import: it is %s.', 'Leave it as it is; %s.'),
+    ('PL205', 409, 'Someone else changed %s since version %s: it is "%s" now.', 'Export the record again, and edit that.'),
+    ('PL206', 422, 'A spreadsheet may have turned "%s" into a date.', 'Correct the name where it was, such as SEPT2; confirm "spoiled_names" if it is right.'),
+    ('PL207', 422, '"%s" can be read in two ways.', 'Say the %s of this file.'),
+    ('PL209', 403, 'You may not write to %s.', 'Ask a lab admin for the role technician or analyst there.')
 $$;
 comment on function private.refusals() is 'The table of refusals: code, HTTP status, message and hint with places for their arguments.';
 grant execute on function private.refusals() to law, member, anon, worker;
