@@ -79,16 +79,6 @@ for (const [name, { about, args }] of Object.entries(calls)) {
   })
 }
 
-describe('the table above', () => {
-  test('has a row for each exposed function that takes the id of a record', async () => {
-    const functions = await asOwner(async (db) => (await db.query<{ proname: string }>(`
-      select proname from pg_proc
-      where pronamespace = 'api_v1'::regnamespace and provolatile = 'v' and prokind = 'f' and proname !~ '^arrow_'
-      order by 1`)).rows.map(({ proname }) => proname))
-    assert.deepEqual(functions.filter((name) => !calls[name]), [])
-  })
-})
-
 async function grantFile(experiment: string): Promise<string> {
   const { body } = await rest<{ file_id: string }>(dina, 'rpc/grant_upload', 'POST', calls.grant_upload!.args(experiment))
   return body.file_id

@@ -560,6 +560,46 @@ export interface FilesColumns {
   updated_at: TimestampMicrosecond
 }
 
+/** What others call a material: codes of its sender, supplier or an older system. Scannable. The project follows from the material. */
+export interface ForeignCodesRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project of the material. */
+  project_id: string
+  /** The material. */
+  material_id: string
+  /** Whose code it is, for example "supplier"; a code is unique in its lab and kind. */
+  kind: string
+  /** The code as it is printed. */
+  code: string
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface ForeignCodesColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  material_id: Utf8
+  kind: Utf8
+  code: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
 /** Bookings for your projects. When an instrument is taken at all, read_calendar says. */
 export interface InstrumentBookingsRow {
   /** Identifier; sorts by creation. */
@@ -787,6 +827,94 @@ export interface LabsColumns {
   updated_at: TimestampMicrosecond
 }
 
+/** The ledger: everything that happened to a material, and how it stood afterwards. Its changes in the present unit add up to the amount. */
+export interface MaterialActsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project of the material. */
+  project_id: string
+  /** The material. */
+  material_id: string
+  /** Counts the acts of one material, from 1. */
+  number: number
+  /** register, receive, take, use (went into another material), correct, consume, thaw, move, custody, archive, dispose, ship, miss or restore. */
+  kind: string
+  /** How much was taken, or found to be there, as the person gave it [in given_unit]. */
+  given_amount: number | null
+  /** Unit of given_amount. */
+  given_unit: Unit | null
+  /** By how much the amount changed [in unit]. */
+  change: number | null
+  /** How much was left afterwards [in unit]. */
+  balance: number | null
+  /** Unit of change and balance. */
+  unit: Unit | null
+  /** Status afterwards. */
+  status: string
+  /** Thaws so far. */
+  thaw_count: number
+  /** Who answered for it afterwards. */
+  custodian_id: string | null
+  /** When it had arrived. */
+  received_at: string | null
+  /** Condition on receipt. */
+  condition: string | null
+  /** Condition on receipt, in words. */
+  condition_note: string | null
+  /** The place it was in afterwards. */
+  place_id: string | null
+  /** Its position there. */
+  position: string | null
+  /** The material it went into. */
+  other_id: string | null
+  /** Why. */
+  reason: string | null
+  /** What was not allowed and done for that reason: use of a lot that was in quarantine, blocked or expired. */
+  departure: string | null
+  /** When it happened at the bench. */
+  happened_at: string
+  /** Made by the client; the same act is registered once, however often it is sent. */
+  act_key: string | null
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** Printed name of who recorded it. */
+  created_by_name: string | null
+}
+
+export interface MaterialActsColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  material_id: Utf8
+  number: Int32
+  kind: Utf8
+  given_amount: Float64
+  given_unit: Utf8
+  change: Float64
+  balance: Float64
+  unit: Utf8
+  status: Utf8
+  thaw_count: Int32
+  custodian_id: Utf8
+  received_at: TimestampMicrosecond
+  condition: Utf8
+  condition_note: Utf8
+  place_id: Utf8
+  position: Utf8
+  other_id: Utf8
+  reason: Utf8
+  departure: Utf8
+  happened_at: TimestampMicrosecond
+  act_key: Utf8
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  created_by_name: Utf8
+}
+
 /** What is measured. */
 export interface MeasurandsRow {
   /** Identifier; sorts by creation. */
@@ -983,6 +1111,58 @@ export interface PeopleColumns {
   updated_at: TimestampMicrosecond
 }
 
+/** Storage places: a tree from the site to the box. Everybody of the lab sees the places. */
+export interface PlacesRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The place it stands in. */
+  parent_id: string | null
+  /** site, room, freezer, fridge, cabinet, shelf, rack, box or plate. */
+  kind: string
+  /** Code on the label: random, the last character checks the others. */
+  code: string
+  /** Name people use; unique where it stands. */
+  name: string
+  /** Rows of its grid, written A to Z; null without a grid. */
+  row_count: number | null
+  /** Columns of its grid, counted from 1; null without a grid. */
+  column_count: number | null
+  /** Temperature it is kept at [Cel]. */
+  temperature: number | null
+  /** Whom to ask about it. */
+  keeper_id: string | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface PlacesColumns {
+  id: Utf8
+  lab_id: Utf8
+  parent_id: Utf8
+  kind: Utf8
+  code: Utf8
+  name: Utf8
+  row_count: Int16
+  column_count: Int16
+  temperature: Float64
+  keeper_id: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
 /** Plates: places whose wells hold material. */
 export interface PlatesRow {
   /** Identifier; sorts by creation. */
@@ -1059,6 +1239,73 @@ export interface ProjectsColumns {
   code: Utf8
   name: Utf8
   description: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
+/** Who wants which tests on which samples by when. */
+export interface RequestsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project it belongs to. */
+  project_id: string
+  /** Code. */
+  code: string
+  /** What it is about. */
+  title: string
+  /** What else there is to know. */
+  note: string
+  /** normal or urgent. */
+  priority: string
+  /** The last day on which it is in time. */
+  due_on: string | null
+  /** submitted, in progress, completed or cancelled: follows from its tests. */
+  status: string
+  /** When the last of its tests was done or cancelled. */
+  finished_at: string | null
+  /** How many tests it asks for. */
+  test_count: number | null
+  /** How many are requested or in progress. */
+  open_count: number | null
+  /** How many are done. */
+  done_count: number | null
+  /** Whether its last day has passed and it is not finished. */
+  overdue: boolean | null
+  /** From request to end [h]. */
+  turnaround: number | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface RequestsColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  code: Utf8
+  title: Utf8
+  note: Utf8
+  priority: Utf8
+  due_on: DateDay
+  status: Utf8
+  finished_at: TimestampMicrosecond
+  test_count: Int64
+  open_count: Int64
+  done_count: Int64
+  overdue: Bool
+  turnaround: Float64
   version: Int32
   created_at: TimestampMicrosecond
   created_by: Utf8
@@ -1184,7 +1431,7 @@ export interface RunStepsRow {
   instructions: string | null
   /** The role that may complete it. */
   role: string | null
-  /** By field key: {"value", "unit"} or {"not_obtained": reason}. */
+  /** Typed fields: key, label, type (number, text, choice, boolean, sample), unit, required, low, high, choices. */
   fields: Json | null
   /** Keys of the steps it depends on. */
   needs: string[] | null
@@ -1223,6 +1470,98 @@ export interface RunStepsColumns {
   recorded_by: Utf8
   recorded_by_name: Utf8
   version: Int32
+}
+
+/** Fields of effective and retired sample type versions. */
+export interface SampleFieldsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The sample type. */
+  sample_type_id: string
+  /** Number of the version. */
+  type_version: number
+  /** Key, unique in the version. */
+  key: string
+  /** Place in reading order. */
+  ordinal: number
+  /** Label. */
+  label: string
+  /** What to write there. */
+  help: string
+  /** text, number, date, choice, boolean, link or file. */
+  data_type: string
+  /** Unit of low, high and a computed value; a value may be given in any unit that measures the same. */
+  unit: Unit | null
+  /** Lowest value [in unit]. */
+  low: number | null
+  /** Highest value [in unit]. */
+  high: number | null
+  /** What can be chosen. */
+  choices: string[] | null
+  /** Takes a value, or "not obtained" with a reason. */
+  required: boolean
+  /** Taken at registration where nothing is given. */
+  default_value: Json | null
+  /** Kind of record a link leads to: sample, experiment, plate, sop_run or result. */
+  link_to: string | null
+  /** Expression: the field applies where it is true. */
+  condition: Json | null
+  /** Expression that gives the value. */
+  computed: Json | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+}
+
+export interface SampleFieldsColumns {
+  id: Utf8
+  lab_id: Utf8
+  sample_type_id: Utf8
+  type_version: Int32
+  key: Utf8
+  ordinal: Int32
+  label: Utf8
+  help: Utf8
+  data_type: Utf8
+  unit: Utf8
+  low: Float64
+  high: Float64
+  choices: Utf8
+  required: Bool
+  default_value: Utf8
+  link_to: Utf8
+  condition: Utf8
+  computed: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+}
+
+/** Number fields of samples, one row each, for filters and plots. */
+export interface SampleNumbersRow {
+  /** The sample. */
+  sample_id: string | null
+  /** The lab this belongs to. */
+  lab_id: string | null
+  /** The project it belongs to. */
+  project_id: string | null
+  /** Key of the field. */
+  field: string | null
+  /** The value, in base units of its dimension (m, g, s, A, K, mol, cd, or an arbitrary unit). */
+  value: number | null
+  /** What it measures, as in known_units. */
+  dimension: string | null
+}
+
+export interface SampleNumbersColumns {
+  sample_id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  field: Utf8
+  value: Float64
+  dimension: Utf8
 }
 
 /** Made from: which sample comes from which, and how. */
@@ -1265,7 +1604,87 @@ export interface SampleOriginsColumns {
   created_by: Utf8
 }
 
-/** Materials under study. */
+/** Versions of sample types, at most one effective. Only a draft is edited; to make it effective, set its status. */
+export interface SampleTypeVersionsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The sample type. */
+  sample_type_id: string
+  /** Version number. */
+  number: number
+  /** draft, effective or retired. */
+  status: string
+  /** List of fields: key, label, help, type (text, number, date, choice, boolean, link, file), unit, low, high, choices, required, default, link_to, condition, computed. */
+  fields: Json
+  /** When it became effective. */
+  effective_at: string | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface SampleTypeVersionsColumns {
+  id: Utf8
+  lab_id: Utf8
+  sample_type_id: Utf8
+  number: Int32
+  status: Utf8
+  fields: Utf8
+  effective_at: TimestampMicrosecond
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
+/** Kinds of samples. What is known of a kind stands in its versions. */
+export interface SampleTypesRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** Name, as it stands in sample_type of a sample. */
+  name: string
+  /** In words. */
+  description: string
+  /** True: no new samples of this kind. Only a type without samples can be archived. */
+  archived: boolean
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface SampleTypesColumns {
+  id: Utf8
+  lab_id: Utf8
+  name: Utf8
+  description: Utf8
+  archived: Bool
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
+/** Materials: samples, standards, controls and lots. What is left, status and place change by acts, the rest by edits. */
 export interface SamplesRow {
   /** Identifier; sorts by creation. */
   id: string
@@ -1277,13 +1696,13 @@ export interface SamplesRow {
   code: string
   /** Name people use. */
   name: string
-  /** What kind of material. */
+  /** What kind of material: the name of a sample type, or any words where the lab has not defined one. */
   sample_type: string
   /** In words. */
   description: string
-  /** available, consumed, shipped, disposed or archived. */
+  /** available, consumed, shipped, disposed, archived or missing. Changed by acts. */
   status: string
-  /** How much is left [in amount_unit]. */
+  /** How much is left [in amount_unit]. Changed by acts. */
   amount: number | null
   /** Unit of amount. */
   amount_unit: Unit | null
@@ -1299,6 +1718,28 @@ export interface SamplesRow {
   updated_at: string
   /** The person who last changed it. */
   updated_by: string | null
+  /** sample, standard, control or lot. */
+  kind: string
+  /** How often it was thawed. */
+  thaw_count: number
+  /** Who answers for it. */
+  custodian_id: string | null
+  /** When it arrived. */
+  received_at: string | null
+  /** Condition on receipt: good, thawed, warm, leaking, broken, empty, unlabelled or other. */
+  condition: string | null
+  /** Condition on receipt, in words. */
+  condition_note: string | null
+  /** The place it is in. */
+  place_id: string | null
+  /** Its position there, written like A01. */
+  position: string | null
+  /** The sample type, where the lab has defined one of that name. */
+  type_id: string | null
+  /** Version of the sample type that its fields follow. */
+  type_version: number | null
+  /** By field key: {"value", "unit", "reported"} for a number, the id of a linked record or file, else the plain value; or {"not_obtained": reason}. An edit names the fields it changes; null removes one. */
+  fields: Json
 }
 
 export interface SamplesColumns {
@@ -1318,6 +1759,17 @@ export interface SamplesColumns {
   created_by: Utf8
   updated_at: TimestampMicrosecond
   updated_by: Utf8
+  kind: Utf8
+  thaw_count: Int32
+  custodian_id: Utf8
+  received_at: TimestampMicrosecond
+  condition: Utf8
+  condition_note: Utf8
+  place_id: Utf8
+  position: Utf8
+  type_id: Utf8
+  type_version: Int32
+  fields: Utf8
 }
 
 /** What differs between a shipment and its list. */
@@ -1706,6 +2158,122 @@ export interface SopsColumns {
   created_by: Utf8
 }
 
+/** What a request wants of one sample. */
+export interface TestsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project it belongs to. */
+  project_id: string
+  /** The request. */
+  request_id: string
+  /** Code of the request. */
+  request: string | null
+  /** What the request is about. */
+  request_title: string | null
+  /** normal or urgent. */
+  priority: string | null
+  /** The last day on which it is in time. */
+  due_on: string | null
+  /** The sample to be tested. */
+  sample_id: string
+  /** Code of the sample. */
+  sample: string | null
+  /** Name of the sample. */
+  sample_name: string | null
+  /** Code of what is to be measured. */
+  measurand: string
+  /** How it is to be measured, where that matters. */
+  method: string | null
+  /** requested, in progress, done or cancelled. */
+  status: string
+  /** The run that fulfils it. */
+  sop_run_id: string | null
+  /** Code of the run that fulfils it. */
+  sop_run: string | null
+  /** When it was done. */
+  done_at: string | null
+  /** Who did it, or ended the run that did. */
+  done_by: string | null
+  /** Why it was cancelled. */
+  cancel_reason: string | null
+  /** Whether its last day has passed and it is neither done nor cancelled. */
+  overdue: boolean | null
+  /** From request to done [h]. */
+  turnaround: number | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface TestsColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  request_id: Utf8
+  request: Utf8
+  request_title: Utf8
+  priority: Utf8
+  due_on: DateDay
+  sample_id: Utf8
+  sample: Utf8
+  sample_name: Utf8
+  measurand: Utf8
+  method: Utf8
+  status: Utf8
+  sop_run_id: Utf8
+  sop_run: Utf8
+  done_at: TimestampMicrosecond
+  done_by: Utf8
+  cancel_reason: Utf8
+  overdue: Bool
+  turnaround: Float64
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
+/** How long tests took, by project, measurand and the month in which they were done. */
+export interface TurnaroundRow {
+  /** The lab this belongs to. */
+  lab_id: string | null
+  /** The project it belongs to. */
+  project_id: string | null
+  /** Code of what is to be measured. */
+  measurand: string | null
+  /** Start of the month, UTC. */
+  month: string | null
+  /** How many were done. */
+  test_count: number | null
+  /** How many of them after their last day. */
+  late_count: number | null
+  /** Half of them took no longer than this [h]. */
+  median_turnaround: number | null
+  /** Nine of ten took no longer than this [h]. */
+  p90_turnaround: number | null
+}
+
+export interface TurnaroundColumns {
+  lab_id: Utf8
+  project_id: Utf8
+  measurand: Utf8
+  month: TimestampMicrosecond
+  test_count: Int64
+  late_count: Int64
+  median_turnaround: Float64
+  p90_turnaround: Float64
+}
+
 /** Units of measurement of the lab. */
 export interface UnitsRow {
   /** Identifier; sorts by creation. */
@@ -1754,21 +2322,29 @@ export interface LabSchema {
   entry_versions: { row: EntryVersionsRow, columns: EntryVersionsColumns }
   experiments: { row: ExperimentsRow, columns: ExperimentsColumns }
   files: { row: FilesRow, columns: FilesColumns }
+  foreign_codes: { row: ForeignCodesRow, columns: ForeignCodesColumns }
   instrument_bookings: { row: InstrumentBookingsRow, columns: InstrumentBookingsColumns }
   instrument_runs: { row: InstrumentRunsRow, columns: InstrumentRunsColumns }
   instruments: { row: InstrumentsRow, columns: InstrumentsColumns }
   known_units: { row: KnownUnitsRow, columns: KnownUnitsColumns }
   labs: { row: LabsRow, columns: LabsColumns }
+  material_acts: { row: MaterialActsRow, columns: MaterialActsColumns }
   measurands: { row: MeasurandsRow, columns: MeasurandsColumns }
   measurements: { row: MeasurementsRow, columns: MeasurementsColumns }
   memberships: { row: MembershipsRow, columns: MembershipsColumns }
   people: { row: PeopleRow, columns: PeopleColumns }
+  places: { row: PlacesRow, columns: PlacesColumns }
   plates: { row: PlatesRow, columns: PlatesColumns }
   projects: { row: ProjectsRow, columns: ProjectsColumns }
+  requests: { row: RequestsRow, columns: RequestsColumns }
   result_values: { row: ResultValuesRow, columns: ResultValuesColumns }
   results: { row: ResultsRow, columns: ResultsColumns }
   run_steps: { row: RunStepsRow, columns: RunStepsColumns }
+  sample_fields: { row: SampleFieldsRow, columns: SampleFieldsColumns }
+  sample_numbers: { row: SampleNumbersRow, columns: SampleNumbersColumns }
   sample_origins: { row: SampleOriginsRow, columns: SampleOriginsColumns }
+  sample_type_versions: { row: SampleTypeVersionsRow, columns: SampleTypeVersionsColumns }
+  sample_types: { row: SampleTypesRow, columns: SampleTypesColumns }
   samples: { row: SamplesRow, columns: SamplesColumns }
   shipment_discrepancies: { row: ShipmentDiscrepanciesRow, columns: ShipmentDiscrepanciesColumns }
   shipment_items: { row: ShipmentItemsRow, columns: ShipmentItemsColumns }
@@ -1778,6 +2354,8 @@ export interface LabSchema {
   sop_runs: { row: SopRunsRow, columns: SopRunsColumns }
   sop_versions: { row: SopVersionsRow, columns: SopVersionsColumns }
   sops: { row: SopsRow, columns: SopsColumns }
+  tests: { row: TestsRow, columns: TestsColumns }
+  turnaround: { row: TurnaroundRow, columns: TurnaroundColumns }
   units: { row: UnitsRow, columns: UnitsColumns }
 }
 
@@ -1785,13 +2363,17 @@ export interface LabSchema {
 export interface LabInserts {
   entries: { lab_id?: string, project_id: string, experiment_id: string, title: string, document?: Json }
   experiments: { lab_id?: string, project_id: string, code?: string, name: string, question?: string, source?: string, status?: string, synthetic?: boolean }
+  foreign_codes: { lab_id?: string, project_id: string, material_id: string, kind?: string, code: string }
   instruments: { lab_id?: string, code?: string, name: string, model?: string, serial_number?: string | null, location?: string, status?: string, contact_id: string, calibration_days?: number | null, calibration_due_on?: string | null }
   measurands: { lab_id?: string, code: string, name: string, unit: Unit }
   memberships: { lab_id?: string, person_id: string, project_id?: string | null, role: string }
+  places: { lab_id?: string, parent_id?: string | null, kind: string, code?: string, name: string, row_count?: number | null, column_count?: number | null, temperature?: number | null, keeper_id?: string | null }
   plates: { lab_id?: string, project_id: string, experiment_id: string, code?: string, name: string, row_count?: number, column_count?: number }
   projects: { lab_id?: string, code: string, name: string, description?: string }
   sample_origins: { lab_id?: string, project_id: string, sample_id: string, parent_id: string, kind: string, amount?: number | null, amount_unit?: Unit | null }
-  samples: { lab_id?: string, project_id: string, code?: string, name: string, sample_type: string, description?: string, status?: string, amount?: number | null, amount_unit?: Unit | null, synthetic?: boolean }
+  sample_type_versions: { lab_id?: string, sample_type_id: string, number: number, status?: string, fields?: Json, effective_at?: string | null }
+  sample_types: { lab_id?: string, name: string, description?: string, archived?: boolean }
+  samples: { lab_id?: string, project_id: string, code?: string, name: string, sample_type: string, description?: string, status?: string, amount?: number | null, amount_unit?: Unit | null, synthetic?: boolean, type_id?: string | null, type_version?: number | null, fields?: Json, kind?: string, thaw_count?: number, custodian_id?: string | null, received_at?: string | null, condition?: string | null, condition_note?: string | null, place_id?: string | null, position?: string | null }
   units: { lab_id?: string, code: string, name: string }
 }
 
@@ -1799,11 +2381,16 @@ export interface LabInserts {
 export interface LabEdits {
   entries: { title?: string, document?: Json }
   experiments: { name?: string, question?: string, source?: string, status?: string, synthetic?: boolean }
+  foreign_codes: { kind?: string, code?: string }
   instruments: { name?: string, model?: string, serial_number?: string | null, location?: string, status?: string, contact_id?: string, calibration_days?: number | null }
   measurands: { name?: string, unit?: Unit }
+  places: { parent_id?: string | null, name?: string, temperature?: number | null, keeper_id?: string | null }
   plates: { name?: string }
   projects: { name?: string, description?: string }
-  samples: { name?: string, sample_type?: string, description?: string, status?: string, amount?: number | null, amount_unit?: Unit | null, synthetic?: boolean }
+  requests: { title?: string, note?: string, priority?: string, due_on?: string | null }
+  sample_type_versions: { status?: string, fields?: Json }
+  sample_types: { name?: string, description?: string, archived?: boolean }
+  samples: { name?: string, sample_type?: string, description?: string, status?: string, amount?: number | null, amount_unit?: Unit | null, synthetic?: boolean, type_id?: string | null, type_version?: number | null, fields?: Json, thaw_count?: number, custodian_id?: string | null, received_at?: string | null, condition?: string | null, condition_note?: string | null, place_id?: string | null, position?: string | null }
   units: { name?: string }
 }
 
@@ -1818,22 +2405,30 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   entry_versions: ['entry_id', 'version', 'experiment_id', 'title', 'document', 'updated_at', 'updated_by', 'updated_by_name'],
   experiments: ['id', 'lab_id', 'project_id', 'code', 'name', 'question', 'source', 'status', 'synthetic', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   files: ['id', 'lab_id', 'project_id', 'experiment_id', 'name', 'media_type', 'size_bytes', 'sha256', 'status', 'problem', 'version', 'created_at', 'created_by', 'updated_at'],
+  foreign_codes: ['id', 'lab_id', 'project_id', 'material_id', 'kind', 'code', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   instrument_bookings: ['id', 'lab_id', 'project_id', 'instrument_id', 'instrument', 'instrument_name', 'person_id', 'person_name', 'starts_at', 'ends_at', 'purpose', 'status', 'cancel_reason', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   instrument_runs: ['id', 'lab_id', 'project_id', 'instrument_id', 'instrument', 'instrument_name', 'experiment_id', 'file_id', 'code', 'name', 'started_at', 'ended_at', 'operator_id', 'operator_name', 'flag', 'version', 'created_at', 'created_by'],
   instruments: ['id', 'lab_id', 'code', 'name', 'model', 'serial_number', 'location', 'status', 'contact_id', 'calibration_days', 'calibration_due_on', 'overdue', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   known_units: ['code', 'name', 'dimension', 'factor', 'shift'],
   labs: ['id', 'code', 'name', 'version', 'created_at', 'updated_at'],
+  material_acts: ['id', 'lab_id', 'project_id', 'material_id', 'number', 'kind', 'given_amount', 'given_unit', 'change', 'balance', 'unit', 'status', 'thaw_count', 'custodian_id', 'received_at', 'condition', 'condition_note', 'place_id', 'position', 'other_id', 'reason', 'departure', 'happened_at', 'act_key', 'created_at', 'created_by', 'created_by_name'],
   measurands: ['id', 'lab_id', 'code', 'name', 'unit', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   measurements: ['id', 'lab_id', 'project_id', 'experiment_id', 'experiment', 'sample_id', 'sample', 'sample_name', 'measurand', 'value', 'reported', 'qualifier', 'unit', 'factor', 'level', 'level_unit', 'plate_id', 'well', 'series', 'replicate', 'measured_at', 'flag', 'excluded_reason', 'file_id', 'synthetic', 'version', 'created_at', 'created_by'],
   memberships: ['id', 'lab_id', 'person_id', 'project_id', 'role', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   people: ['id', 'lab_id', 'login', 'name', 'active', 'version', 'created_at', 'updated_at'],
+  places: ['id', 'lab_id', 'parent_id', 'kind', 'code', 'name', 'row_count', 'column_count', 'temperature', 'keeper_id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   plates: ['id', 'lab_id', 'project_id', 'experiment_id', 'code', 'name', 'row_count', 'column_count', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   projects: ['id', 'lab_id', 'code', 'name', 'description', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  requests: ['id', 'lab_id', 'project_id', 'code', 'title', 'note', 'priority', 'due_on', 'status', 'finished_at', 'test_count', 'open_count', 'done_count', 'overdue', 'turnaround', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   result_values: ['id', 'lab_id', 'project_id', 'result_id', 'measurand', 'value', 'standard_error', 'unit', 'created_at', 'created_by'],
   results: ['id', 'lab_id', 'project_id', 'experiment_id', 'analysis_id', 'sample_id', 'file_id', 'code', 'name', 'status', 'plot', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   run_steps: ['id', 'lab_id', 'project_id', 'sop_run_id', 'state', 'waits_for', 'key', 'ordinal', 'kind', 'title', 'instructions', 'role', 'fields', 'needs', 'recorded', 'happened_at', 'recorded_at', 'recorded_by', 'recorded_by_name', 'version'],
+  sample_fields: ['id', 'lab_id', 'sample_type_id', 'type_version', 'key', 'ordinal', 'label', 'help', 'data_type', 'unit', 'low', 'high', 'choices', 'required', 'default_value', 'link_to', 'condition', 'computed', 'version', 'created_at'],
+  sample_numbers: ['sample_id', 'lab_id', 'project_id', 'field', 'value', 'dimension'],
   sample_origins: ['id', 'lab_id', 'project_id', 'sample_id', 'parent_id', 'kind', 'amount', 'amount_unit', 'version', 'created_at', 'created_by'],
-  samples: ['id', 'lab_id', 'project_id', 'code', 'name', 'sample_type', 'description', 'status', 'amount', 'amount_unit', 'synthetic', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  sample_type_versions: ['id', 'lab_id', 'sample_type_id', 'number', 'status', 'fields', 'effective_at', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  sample_types: ['id', 'lab_id', 'name', 'description', 'archived', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  samples: ['id', 'lab_id', 'project_id', 'code', 'name', 'sample_type', 'description', 'status', 'amount', 'amount_unit', 'synthetic', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'kind', 'thaw_count', 'custodian_id', 'received_at', 'condition', 'condition_note', 'place_id', 'position', 'type_id', 'type_version', 'fields'],
   shipment_discrepancies: ['item_id', 'lab_id', 'project_id', 'shipment_id', 'ordinal', 'sender_code', 'name', 'kind', 'description', 'sample_id', 'received_at'],
   shipment_items: ['id', 'lab_id', 'project_id', 'shipment_id', 'ordinal', 'sender_code', 'name', 'sample_type', 'description', 'amount', 'amount_unit', 'expected', 'outcome', 'condition', 'condition_note', 'received_amount', 'received_unit', 'received_at', 'received_by', 'received_by_name', 'sample_id', 'sample', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   shipments: ['id', 'lab_id', 'project_id', 'code', 'name', 'sender', 'reference', 'expected_on', 'status', 'listed_count', 'awaited_count', 'received_count', 'missing_count', 'unexpected_count', 'arrived_at', 'closed_at', 'closed_by', 'closing_reason', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
@@ -1842,6 +2437,8 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   sop_runs: ['id', 'lab_id', 'project_id', 'experiment_id', 'sop_version_id', 'sop', 'sop_title', 'sop_version', 'code', 'name', 'status', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'abort_reason'],
   sop_versions: ['id', 'lab_id', 'sop_id', 'number', 'status', 'tree', 'version', 'created_at', 'created_by'],
   sops: ['id', 'lab_id', 'code', 'title', 'version', 'created_at', 'created_by'],
+  tests: ['id', 'lab_id', 'project_id', 'request_id', 'request', 'request_title', 'priority', 'due_on', 'sample_id', 'sample', 'sample_name', 'measurand', 'method', 'status', 'sop_run_id', 'sop_run', 'done_at', 'done_by', 'cancel_reason', 'overdue', 'turnaround', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  turnaround: ['lab_id', 'project_id', 'measurand', 'month', 'test_count', 'late_count', 'median_turnaround', 'p90_turnaround'],
   units: ['id', 'lab_id', 'code', 'name', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'dimension'],
 }
 
@@ -1859,12 +2456,18 @@ range, or not obtained, is recorded and opens a deviation. happened_at: when it 
 items: [{"code": "T-01", "sample_type": "plasma", "name": "Donor 1", "description": "", "amount": 0.5, "unit": "mL"}]; code and sample_type are
 required. reference: the sender's own number; the same number of one sender is announced once. expected_on: the day it is expected. */
   announce_shipment: { args: { project_id: string, sender: string, items: Json, act_key: string, reference?: string | null, expected_on?: string | null, name?: string | null }, returns: Json }
+  /** Sets a material aside for keeping: it stays in its place, and nothing is taken from it. */
+  archive_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
   /** Books an instrument for a project from one moment until another, once per act_key. Where it is taken, the refusal says when and whom to ask.
 
 The answer's "flag" says "calibration overdue" where the calibration does not reach the end of the booking. */
   book_instrument: { args: { instrument_id: string, project_id: string, starts_at: string, ends_at: string, purpose: string, act_key: string }, returns: Json }
   /** Gives an instrument free again, with a reason; for whoever may book for the same project. */
   cancel_booking: { args: { booking_id: string, reason: string }, returns: Json }
+  /** Tests are no longer wanted, with a reason. One that a run took on is ended by the run. */
+  cancel_tests: { args: { test_ids: string[], reason: string }, returns: Json }
+  /** What a new sample of a type would be told about these fields, without registering it: {"ok", "fields" as they would be kept, "problems"}. Null for an unknown type. */
+  check_sample_fields: { args: { sample_type: string, fields: Json }, returns: Json }
   /** Closes a deviation with a decision; by a reviewer or qa who did not record it, in the browser. */
   close_deviation: { args: { deviation_id: string, decision: string }, returns: Json }
   /** Closes a shipment of which every item was received or found missing; where anything differs from the list, with a reason: what was done about it. */
@@ -1873,24 +2476,50 @@ The answer's "flag" says "calibration overdue" where the calibration does not re
   commit_plate_file: { args: { plate_id: string, content: string, measurand: string, file_id?: string | null, decimal_sign?: string | null }, returns: Json }
   /** Says that an upload is done. The worker then reads the object: status becomes verified, or rejected with its problem, which is also what happens when the object never arrived. A rejected file stays so: ask for a new grant. */
   commit_upload: { args: { file_id: string }, returns: Json }
+  /** Uses up what is left of a material. */
+  consume_material: { args: { material_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** A value in another unit; both units are UCUM codes and must measure the same. */
   convert: { args: { value: number, from_unit: Unit, to_unit: Unit }, returns: number }
+  /** Says how much of a material there really is, with a reason; also in a unit of another kind, when it was registered in the wrong one. */
+  correct_amount: { args: { material_id: string, amount: number, unit: Unit, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
   /** How many records of each kind a search finds; "more" says that there are more than that, since the newest 2,000 matches are looked at. */
   count_matches: { args: { query: string, kinds?: string[] | null, project_id?: string | null }, returns: { kind: string | null, found: number | null, more: boolean | null }[] }
+  /** Writes the draft of a sample type: the type is made if there is none of that name, and a draft of it is rewritten. Returns the id of the version.
+
+fields: list of {"key", "label", "type": text | number | date | choice | boolean | link | file, "unit", "low", "high", "choices", "required",
+"default", "link_to", "help", "condition", "computed"}. It takes effect with make_sample_type_effective. */
+  define_sample_type: { args: { name: string, fields: Json, description?: string | null }, returns: string }
+  /** Throws a material away: its position becomes free, its amount stays what was thrown away. */
+  dispose_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
   /** Leaves a measurement out of calculations, with a reason. It stays readable. */
   exclude_measurement: { args: { measurement_id: string, reason: string }, returns: Json }
   /** The record that carries a code, typed or scanned. */
   find_by_code: { args: { code: string }, returns: { kind: string | null, id: string | null, code: string | null, name: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null }[] }
+  /** What carries a scanned code: kind and id, by its own code or by a foreign one (matched says whose).
+
+A code of one's own lab that one may not see is refused with PL148, a mistyped one with PL149; what nobody knows gives no row. */
+  find_code: { args: { code: string }, returns: { kind: string | null, id: string | null, own_code: string | null, name: string | null, status: string | null, project: string | null, matched: string | null }[] }
+  /** Tests that no run took on are done. */
+  finish_tests: { args: { test_ids: string[] }, returns: Json }
   /** Where a result, analysis or sample comes from (depth > 0) and what was made from a sample (depth < 0); depth 0 is the record. */
   get_lineage: { args: { record_id: string }, returns: { depth: number | null, kind: string | null, id: string | null, code: string | null, name: string | null, from_id: string | null, relation: string | null }[] }
   /** Allows one upload of exactly these bytes: PUT them to the url with the headers, then call commit_upload. size_bytes [bytes], at most 5 GiB; sha256 in hexadecimal. Valid for 15 minutes. */
   grant_upload: { args: { name: string, media_type: string, size_bytes: number, sha256: string, experiment_id: string }, returns: Json }
+  /** Changes who answers for a material; null: nobody in particular. */
+  hand_over_material: { args: { material_id: string, custodian_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** Takes an excluded measurement back into calculations, with a reason, which the log keeps. */
   include_measurement: { args: { measurement_id: string, reason: string }, returns: Json }
   /** Makes a version of an SOP effective and retires the one before it; by a reviewer or qa who did not write it, in the browser, with a reason. */
   make_effective: { args: { sop_version_id: string, reason: string }, returns: Json }
+  /** From now on, new samples of the type follow this version; those that are there stay on theirs. Refused with what is wrong, if its fields are not sound. */
+  make_sample_type_effective: { args: { version_id: string }, returns: number }
   /** Who you are: person, lab and roles. */
   me: { args: Record<string, never>, returns: { id: string | null, login: string | null, name: string | null, lab_id: string | null, lab: string | null, roles: string[] | null }[] }
+  /** Moves materials to places, all or none, once per act_key; two can swap their positions in one call.
+
+moves: [{"material_id": "…", "place_id": "…", "position": "A01"}]; "code" (its own, or a foreign one) may stand for material_id. Without a
+position it only stands in the place; without a place it is taken out. A refusal lists in "details" what is wrong with each row. */
+  move_materials: { args: { moves: Json, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** A URL from which a verified file can be read, whole or in ranges, for 60 seconds; ask again to read on. */
   open_file: { args: { file_id: string }, returns: Json }
   /** What a plate reader's export would put into each well, and what is wrong with it, in words.
@@ -1898,10 +2527,21 @@ The answer's "flag" says "calibration overdue" where the calibration does not re
 8 × 12 or 16 × 24 wells, with commas, semicolons or tabs between them, with or without column numbers and row letters.
 decimal_sign: "." or ","; a number written with the other one is asked about. */
   preview_plate_file: { args: { plate_id: string, content: string, decimal_sign?: string | null }, returns: Json }
+  /** Racks materials into a place as they are scanned, all or none, once per act_key.
+
+items: [{"code": "S-…", "position": "A01"}]; any code of the material, or material_id. Without a position the next free one is taken, row by
+row. A refusal (PL145) lists in "details" what is wrong with each item. */
+  rack_materials: { args: { place_id: string, items: Json, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** When an instrument is taken and whom to ask; of bookings for your own projects also which, what for and for which project. */
   read_calendar: { args: { instrument_id: string, from_time: string, until_time: string }, returns: { starts_at: string | null, ends_at: string | null, ask: string | null, booking_id: string | null, purpose: string | null, project: string | null }[] }
   /** What changed after a position, in order: whole events, at least `most` rows if there are as many. A change of more than 100 rows at once has no record_id: read its list again. */
   read_changes: { args: { since: number, most?: number | null }, returns: { position: number | null, at: string | null, person_id: string | null, table_name: string | null, record_id: string | null, version: number | null, act: string | null }[] }
+  /** The grid of a place, one row for each position: held (by a material that one sees), taken (ask whom "ask" names), or free.
+
+A place without a grid has no rows; what stands in it is found by samples?place_id=eq.… */
+  read_place: { args: { place_id: string }, returns: { at_position: string | null, row_number: number | null, column_number: number | null, state: string | null, material_id: string | null, code: string | null, name: string | null, kind: string | null, sample_type: string | null, status: string | null, amount: number | null, amount_unit: Unit | null, ask: string | null }[] }
+  /** The way to a place, from the site down; depth 0 is the place itself. */
+  read_place_path: { args: { place_id: string }, returns: { depth: number | null, id: string | null, kind: string | null, code: string | null, name: string | null }[] }
   /** Receives items of a shipment against its list: wholly or not at all, and once per act_key. Each received item becomes a sample.
 
 items: [{"code": "T-01", "outcome": "received", "condition": "good"}, {"code": "T-02", "outcome": "missing"}, {"code": "X-1", "outcome":
@@ -1909,6 +2549,10 @@ items: [{"code": "T-01", "outcome": "received", "condition": "good"}, {"code": "
 outcome: received, missing or unexpected. condition: good, thawed, warm, leaking, broken, empty, unlabelled or other (with condition_note).
 A missing item may still be received until the shipment is closed. received_at: when it came; now, if left out. */
   receive_items: { args: { shipment_id: string, items: Json, act_key: string, received_at?: string | null }, returns: Json }
+  /** Records the condition in which a registered material arrived; one that was missing is available again, and thawed counts as a thaw.
+
+condition: good, thawed, warm, leaking, broken, empty, unlabelled or other (with condition_note). */
+  receive_material: { args: { material_id: string, condition: string, act_key: string, condition_note?: string | null, received_at?: string | null }, returns: Json }
   /** Records a calibration of an instrument, once per act_key; outcome passed, adjusted or failed.
 
 holds_until: the last day for which it holds; by the instrument's own interval, if left out. A failed one takes the instrument out of service. */
@@ -1919,12 +2563,35 @@ holds_until: the last day for which it holds; by the instrument's own interval, 
   register_analysis: { args: { analysis: Json }, returns: Json }
   /** Reports a departure at a step of a run, also after the run was completed; grade note, warning or deviation. */
   report_deviation: { args: { run_id: string, step: string, description: string, grade?: string | null, act_key?: string | null }, returns: Json }
+  /** Says that a material is not where it should be, or did not arrive. */
+  report_missing: { args: { material_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** Asks to sign an approval step; gives the page on which the same person signs within five minutes. */
   request_signature: { args: { run_id: string, step: string, meaning: string }, returns: Json }
+  /** Takes back an end that was recorded by mistake: the material is available again. Where it stands and how much there is are said by further acts. */
+  restore_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
   /** Records of all kinds, best first: a code typed exactly, codes that begin so, words (each also as a beginning), and only where nothing else is found words that are alike. The newest 2,000 matches are ranked. Nothing typed lists the newest. Go on with the cursor of the last row. */
   search_all: { args: { query: string, kinds?: string[] | null, project_id?: string | null, after?: string | null, most?: number | null }, returns: { kind: string | null, id: string | null, code: string | null, title: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null, marked_title: string | null, snippet: string | null, matched: string | null, score: number | null, cursor: string | null }[] }
   /** Newest records of a kind (sample, experiment, sop_run) whose code, name or description contains the query; go on with before_id. */
   search_records: { args: { kind: string, query?: string | null, before_id?: string | null, most?: number | null }, returns: { kind: string | null, id: string | null, code: string | null, name: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null }[] }
+  /** Sends a material out of the lab; reason says to whom and why. Its position becomes free. */
+  ship_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
   /** Starts a run of the effective version of an SOP (by its code) in a project, on named samples; the same act_key again starts no other. */
   start_run: { args: { sop: string, project_id: string, name: string, sample_ids?: string[] | null, experiment_id?: string | null, act_key?: string | null }, returns: Json }
+  /** Asks for tests on samples of a project: wholly or not at all, and once per act_key.
+
+tests: [{"sample": "S-…", "measurand": "A595", "method": "Bradford"}]; sample_id may stand for sample, method may be left out. due_on: the last
+day on which it is in time. priority: normal or urgent. */
+  submit_request: { args: { project_id: string, title: string, tests: Json, act_key: string, due_on?: string | null, priority?: string | null, note?: string | null }, returns: Json }
+  /** Puts two materials each in the place of the other. */
+  swap_materials: { args: { material_id: string, other_id: string, act_key: string, reason?: string | null }, returns: Json }
+  /** Takes an amount out of a material, in any unit that converts to its own; what is left is never below zero, and at zero it is consumed.
+
+The same act_key again changes nothing and gives the first answer. A lot that is blocked, in quarantine or expired needs a reason. */
+  take_amount: { args: { material_id: string, amount: number, unit: Unit, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
+  /** A run takes on tests of its samples: they are done when it is completed, and wanted again when it is aborted. */
+  take_tests: { args: { run_id: string, test_ids: string[] }, returns: Json }
+  /** Counts one more freeze–thaw of a material. */
+  thaw_material: { args: { material_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
+  /** Brings a sample to the effective version of its type, judged anew; give what the new version asks for, and null for what it no longer has. Returns the number of that version. */
+  upgrade_sample: { args: { sample_id: string, seen_version: number, fields?: Json | null }, returns: number }
 }

@@ -1,11 +1,19 @@
-const withoutId: Record<string, readonly string[]> = {
-  entry_versions: ['entry_id', 'version'],
+import type { LabSchema } from '../generated/schema.ts'
+
+type TableWithoutId = { [T in keyof LabSchema]: 'id' extends keyof LabSchema[T]['row'] ? never : T }[keyof LabSchema]
+
+const withoutId: { readonly [T in TableWithoutId]: readonly (keyof LabSchema[T]['row'])[] } = {
   changes: ['position'],
+  entry_versions: ['entry_id', 'version'],
+  known_units: ['code'],
+  sample_numbers: ['sample_id', 'field'],
+  shipment_discrepancies: ['item_id'],
+  turnaround: ['project_id', 'measurand', 'month'],
 }
 
 /** The columns that identify a row. */
 export function keysOf(relation: string): readonly string[] {
-  return withoutId[relation] ?? ['id']
+  return relation in withoutId ? withoutId[relation as TableWithoutId] : ['id']
 }
 
 /** The one column by which pages of a relation go on, in order of registration; undefined where it takes several. */
