@@ -1,5 +1,5 @@
 -- The catalog of governed tables: one line per table of schema lab. What a line implies is in govern.sql.
--- scope          whose membership opens a row: of its lab, or of its project
+-- scope          whose membership opens a row: of its lab, of its project, or an admin's (lab admin or QA) of its lab
 -- insert_roles   who may insert through the API; {} means only functions write
 -- update_roles   who may edit through the API, field by field
 -- fixed_columns  columns that never change once written
@@ -11,6 +11,9 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('people',           'lab',     '{}',                     '{}',                     '{login}',                  '{}'),
   ('projects',         'lab',     '{lab_admin}',            '{lab_admin}',            '{code}',                   '{}'),
   ('memberships',      'lab',     '{lab_admin}',            '{}',                     '{}',                       '{}'),
+  ('teams',            'lab',     '{lab_admin}',            '{lab_admin}',            '{code}',                   '{}'),
+  ('team_members',     'lab',     '{lab_admin}',            '{lab_admin}',            '{team_id,person_id}',      '{}'),
+  ('access_rules',     'admin',   '{}',                     '{}',                     '{}',                       '{}'),
   ('units',            'lab',     '{lab_admin}',            '{lab_admin}',            '{code}',                   '{}'),
   ('measurands',       'lab',     '{lab_admin}',            '{lab_admin}',            '{code}',                   '{}'),
   ('samples',          'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,code,kind}',   '{"amount,amount_unit","place_id,position","fields.*"}'),

@@ -32,7 +32,7 @@ declare
 begin
   select f.* into file
   from lab.files f
-  where f.id = file_id and f.project_id = any (array(select private.my_projects()));
+  where f.id = file_id and private.may_see('files', f.id);
   if not found then
     perform private.refuse('PL004', array['file', file_id::text]);
   end if;

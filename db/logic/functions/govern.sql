@@ -8,6 +8,7 @@ as $$
 declare
   line private.governed_tables;
 begin
+  perform private.govern_inherited();
   for line in select * from private.governed_tables order by table_name loop
     continue when obj_description(to_regclass('history.' || line.table_name), 'pg_class') = private.governance_digest(line);
     perform private.govern_triggers(line.table_name);
@@ -37,6 +38,7 @@ language sql stable
 set search_path = ''
 as $$
   select 'governed ' || md5(line::text || string_agg(c.name, ',' order by c.name)
+    || (select coalesce(string_agg(i::text, '' order by i), '') from private.access_inheritance i where i.child = line.table_name)
     || (select string_agg(p.prosrc, '' order by p.proname) from pg_catalog.pg_proc p
         where p.pronamespace = 'private'::regnamespace and p.proname like 'govern%'))
   from private.table_columns(line.table_name) c(name)
@@ -142,12 +144,9 @@ set search_path = ''
 as $$
 declare
   t constant text := line.table_name;
-  reads constant text := case line.scope
-    when 'lab' then 'lab_id = any (array(select private.my_labs()))'
-    else 'project_id = any (array(select private.my_projects()))' end;
-  writes constant text := case line.scope
-    when 'lab' then 'lab_id = any (array(select private.my_labs_as(%L)))'
-    else 'project_id = any (array(select private.my_projects_as(%L)))' end;
+  reads constant text := private.govern_reads(line);
+  writes constant text := private.govern_writes(line);
+  updates constant text := private.govern_updates(line);
   stamped constant text[] := '{id,version,created_at,created_by,updated_at,updated_by}';
   columns constant text[] := array(select c from private.table_columns(line.table_name) c where c <> all (stamped));
   s text;
@@ -165,7 +164,8 @@ begin
   perform private.govern_policy('lab', t, 'insert_members',
     case when line.insert_roles <> '{}' then 'for insert to member with check (' || format(writes, line.insert_roles) || ')' end);
   perform private.govern_policy('lab', t, 'update_members',
-    case when line.update_roles <> '{}' then 'for update to member using (' || format(writes, line.update_roles) || ')' end);
+    case when line.update_roles <> '{}' then 'for update to member using (' || format(updates, line.update_roles) || ')' end);
+  perform private.govern_visible(t, reads);
   if line.insert_roles <> '{}' then
     execute format('grant insert (%s) on lab.%I to member', (select string_agg(quote_ident(c), ', ') from unnest(columns) c), t);
   end if;

@@ -20,7 +20,7 @@ returns setof uuid
 language sql stable security definer
 set search_path = ''
 as $$
-  select distinct m.lab_id from lab.memberships m where m.person_id = (select private.me())
+  select distinct r.lab_id from private.lab_roles r where r.person_id = (select private.me())
 $$;
 grant execute on function private.my_labs() to member;
 
@@ -29,11 +29,11 @@ returns setof uuid
 language sql stable security definer
 set search_path = ''
 as $$
-  select distinct m.lab_id
-  from lab.memberships m
-  where m.person_id = (select private.me())
-    and m.project_id is null
-    and m.role = any (roles)
+  select distinct r.lab_id
+  from private.lab_roles r
+  where r.person_id = (select private.me())
+    and r.whole
+    and r.role = any (roles)
 $$;
 grant execute on function private.my_labs_as(text[]) to member;
 
@@ -42,10 +42,9 @@ returns setof uuid
 language sql stable security definer
 set search_path = ''
 as $$
-  select p.id
-  from lab.memberships m
-  join lab.projects p on p.lab_id = m.lab_id and (m.project_id is null or m.project_id = p.id)
-  where m.person_id = (select private.me())
+  select r.project_id
+  from private.project_roles r
+  where r.person_id = (select private.me())
 $$;
 grant execute on function private.my_projects() to member;
 
@@ -54,11 +53,10 @@ returns setof uuid
 language sql stable security definer
 set search_path = ''
 as $$
-  select p.id
-  from lab.memberships m
-  join lab.projects p on p.lab_id = m.lab_id and (m.project_id is null or m.project_id = p.id)
-  where m.person_id = (select private.me())
-    and m.role = any (roles || '{lab_admin}'::text[])
+  select r.project_id
+  from private.project_roles r
+  where r.person_id = (select private.me())
+    and r.role = any (roles || '{lab_admin}'::text[])
 $$;
 grant execute on function private.my_projects_as(text[]) to member;
 
@@ -69,7 +67,7 @@ language sql stable security definer
 set search_path = ''
 as $$
   select p.id, p.login, p.name, p.lab_id,
-    array(select distinct m.role from lab.memberships m where m.person_id = p.id order by 1),
+    array(select distinct r.role from private.roles_in_force r where r.person_id = p.id order by 1),
     p.active
   from lab.people p
   where p.login = hub_login

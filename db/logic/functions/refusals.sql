@@ -44,6 +44,7 @@ as $$
     ('PL054', 400, '"%s" is no value for column "%s".', 'Expected %s.'),
     ('PL055', 400, '%s', 'Expected %s.'),
     ('PL056', 422, 'Column "%s" holds an infinite time, which Arrow cannot write.', 'Leave the column out, or filter such rows away.'),
+    ('PL100', 422, 'Single records of "%s" cannot be granted or denied.', 'Expected one of: %s.'),
     ('PL120', 422, 'There is no unit "%s": %s.', 'Expected a UCUM code: %s.'),
     ('PL121', 422, 'A value in %s cannot be compared with one in %s.', 'Expected a unit that measures the same: %s.'),
     ('PL122', 422, 'This sample type cannot be made effective: %s.', 'Correct its list of fields.'),

@@ -11,7 +11,7 @@ declare
 begin
   select r.* into run
   from lab.sop_runs r
-  where r.id = run_id and r.project_id = any (array(select private.my_projects()))
+  where r.id = run_id and private.may_see('sop_runs', r.id)
   for update;
   if not found then
     perform private.refuse('PL004', array['SOP run', run_id::text]);

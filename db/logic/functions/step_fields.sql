@@ -160,7 +160,7 @@ begin
   end if;
   select s.id, s.code into sample
   from lab.samples s
-  where s.lab_id = lab and s.code = upper(btrim(given ->> 'value')) and s.project_id = any (array(select private.my_projects()));
+  where s.lab_id = lab and s.code = upper(btrim(given ->> 'value')) and private.may_see('samples', s.id);
   if not found then
     perform private.refuse('PL004', array['sample', left(given ->> 'value', 100)], details => jsonb_build_object('field', field -> 'key'));
   end if;

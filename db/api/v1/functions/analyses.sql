@@ -12,7 +12,7 @@ declare
 begin
   select e.* into experiment
   from lab.experiments e
-  where e.id = (analysis ->> 'experiment_id')::uuid and e.project_id = any (array(select private.my_projects()));
+  where e.id = (analysis ->> 'experiment_id')::uuid and private.may_see('experiments', e.id);
   if not found then
     perform private.refuse('PL004', array['experiment', analysis ->> 'experiment_id']);
   end if;
@@ -65,7 +65,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  if not exists (select from lab.samples s where s.id = sample and s.project_id = any (array(select private.my_projects()))) then
+  if not private.may_see('samples', sample) then
     perform private.refuse('PL004', array['sample', sample::text]);
   end if;
 end $$;
@@ -83,7 +83,7 @@ begin
   end if;
   if result ->> 'file_id' is not null and not exists (
     select from lab.files f
-    where f.id = (result ->> 'file_id')::uuid and f.status = 'verified' and f.project_id = any (array(select private.my_projects())))
+    where f.id = (result ->> 'file_id')::uuid and f.status = 'verified' and private.may_see('files', f.id))
   then
     perform private.refuse('PL004', array['verified file', result ->> 'file_id']);
   end if;

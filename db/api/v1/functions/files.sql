@@ -14,7 +14,7 @@ declare
 begin
   select e.* into experiment
   from lab.experiments e
-  where e.id = grant_upload.experiment_id and e.project_id = any (array(select private.my_projects()));
+  where e.id = grant_upload.experiment_id and private.may_see('experiments', e.id);
   if not found then
     perform private.refuse('PL004', array['experiment', grant_upload.experiment_id::text]);
   end if;

@@ -47,7 +47,7 @@ declare
 begin
   select m.* into measurement
   from lab.measurements m
-  where m.id = measurement_id and m.project_id = any (array(select private.my_projects()))
+  where m.id = measurement_id and private.may_see('measurements', m.id)
   for update;
   if not found then
     perform private.refuse('PL004', array['measurement', measurement_id::text]);

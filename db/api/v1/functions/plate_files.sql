@@ -74,7 +74,7 @@ declare
 begin
   select p.* into plate
   from lab.plates p
-  where p.id = plate_id and p.project_id = any (array(select private.my_projects()));
+  where p.id = plate_id and private.may_see('plates', p.id);
   if not found then
     perform private.refuse('PL004', array['plate', plate_id::text]);
   end if;
@@ -100,7 +100,7 @@ as $$
 begin
   if not exists (
     select from lab.files f
-    where f.lab_id = lab and f.id = file_id and f.status = 'verified' and f.project_id = any (array(select private.my_projects())))
+    where f.lab_id = lab and f.id = file_id and f.status = 'verified' and private.may_see('files', f.id))
   then
     perform private.refuse('PL004', array['verified file', file_id::text]);
   end if;

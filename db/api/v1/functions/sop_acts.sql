@@ -102,7 +102,7 @@ declare
 begin
   select d.* into deviation
   from lab.deviations d
-  where d.id = deviation_id and d.project_id = any (array(select private.my_projects()))
+  where d.id = deviation_id and private.may_see('deviations', d.id)
   for update;
   if not found then
     perform private.refuse('PL004', array['deviation', deviation_id::text]);

@@ -93,7 +93,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  if not exists (select from lab.experiments e where e.lab_id = project.lab_id and e.project_id = project.id and e.id = experiment_id) then
+  if not exists (select from lab.experiments e where e.lab_id = project.lab_id and e.project_id = project.id and e.id = experiment_id and private.may_see('experiments', e.id)) then
     perform private.refuse('PL004', array['experiment', experiment_id::text]);
   end if;
 end $$;
@@ -108,7 +108,7 @@ begin
   from unnest(sample_ids) wanted (id)
   where not exists (
     select from lab.samples s
-    where s.lab_id = run.lab_id and s.id = wanted.id and s.project_id = any (array(select private.my_projects())));
+    where s.lab_id = run.lab_id and s.id = wanted.id and private.may_see('samples', s.id));
 
   insert into lab.sop_run_samples (lab_id, project_id, sop_run_id, sample_id)
   select distinct run.lab_id, run.project_id, run.id, wanted.id from unnest(sample_ids) wanted (id);
