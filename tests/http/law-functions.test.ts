@@ -9,7 +9,7 @@ const hash = '0'.repeat(64)
 const now = new Date().toISOString()
 
 type About = 'experiment' | 'project' | 'file' | 'plate' | 'sop_run' | 'sop_version' | 'deviation' | 'measurement' | 'shipment' | 'instrument'
-  | 'instrument_booking' | 'test' | 'entry' | 'entry_link'
+  | 'instrument_booking' | 'test' | 'entry' | 'entry_link' | 'result_set'
 
 /** What each function is asked about, and with which arguments. */
 const calls: Record<string, { about: About, args: (id: string) => object }> = {
@@ -42,6 +42,11 @@ const calls: Record<string, { about: About, args: (id: string) => object }> = {
   lock_entry: { about: 'entry', args: (entry_id) => ({ entry_id, version: 0 }) },
   link_record: { about: 'entry', args: (entry_id) => ({ entry_id, kind: 'x', record_id: randomUUID() }) },
   unlink_record: { about: 'entry_link', args: (link_id) => ({ link_id }) },
+  make_result_set: { about: 'project', args: (project_id) => ({ project_id, name: 'x', result_ids: [], act_key: randomUUID() }) },
+  correct_result_set: { about: 'result_set', args: (result_set_id) => ({ result_set_id, result_ids: [], reason: 'x', act_key: randomUUID() }) },
+  review_result_set: { about: 'result_set', args: (result_set_id) => ({ result_set_id }) },
+  release_result_set: { about: 'result_set', args: (result_set_id) => ({ result_set_id }) },
+  invalidate_result_set: { about: 'result_set', args: (result_set_id) => ({ result_set_id, reason: 'x' }) },
   submit_request: { about: 'project', args: (project_id) => ({ project_id, title: 'x', tests: [], act_key: randomUUID() }) },
   take_tests: { about: 'sop_run', args: (run_id) => ({ run_id, test_ids: [] }) },
   finish_tests: { about: 'test', args: (id) => ({ test_ids: [id, id] }) },

@@ -96,3 +96,25 @@ join lab.people p on p.login = 'matrix-technician';
 insert into lab.samples (lab_id, project_id, name, sample_type, amount, amount_unit)
 select p.lab_id, p.id, 'Matrix', 'matrix', 1, 'mL' from lab.projects p
 where p.code = 'ENZ' and not exists (select from lab.material_acts where project_id = p.id);
+
+insert into lab.entry_templates (lab_id, name, document)
+select id, 'Matrix', '{"type": "doc"}' from lab.labs where code = 'DEMO'
+on conflict do nothing;
+
+with entry as (
+  insert into lab.entries (lab_id, project_id, experiment_id, title)
+  select lab_id, project_id, id, 'Matrix' from lab.experiments
+  where name = 'Puromycin' and not exists (select from lab.entries where title = 'Matrix')
+  returning *)
+insert into lab.entry_links (lab_id, project_id, entry_id, experiment_id, removed_at)
+select lab_id, project_id, id, experiment_id, now() from entry;
+
+-- Invalid from the beginning: nobody can review, release, correct or invalidate it.
+with made as (
+  insert into lab.result_sets (lab_id, project_id, name)
+  select lab_id, project_id, 'Matrix' from lab.results
+  where name = 'Matrix' and not exists (select from lab.result_sets where name = 'Matrix')
+  returning *)
+insert into lab.result_set_items (lab_id, project_id, result_set_id, result_id)
+select m.lab_id, m.project_id, m.id, r.id from made m join lab.results r on r.project_id = m.project_id and r.name = 'Matrix';
+update lab.result_sets set status = 'invalidated', invalid_reason = 'It was only to be asked about.' where name = 'Matrix' and status <> 'invalidated';

@@ -54,7 +54,9 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('requests',         'project', '{}',                     '{analyst}',              '{project_id,code,status,finished_at}', '{}'),
   ('tests',            'project', '{}',                     '{}',                     '{}',                       '{}'),
   ('entry_templates',  'lab',     '{analyst,lab_admin}',    '{analyst,lab_admin}',    '{}',                       '{}'),
-  ('entry_links',      'project', '{}',                     '{}',                     '{}',                       '{}');
+  ('entry_links',      'project', '{}',                     '{}',                     '{}',                       '{}'),
+  ('result_sets',      'project', '{}',                     '{}',                     '{}',                       '{}'),
+  ('result_set_items', 'project', '{}',                     '{}',                     '{}',                       '{}');
 
 merge into private.governed_tables g
 using wanted w on w.table_name = g.table_name
