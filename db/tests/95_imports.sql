@@ -21,7 +21,9 @@ begin
   return import;
 end $$;
 create function pg_temp.problems(import uuid) returns text language sql as $$
-  select string_agg(row_no || ' ' || kind || ' ' || code || ' ' || "column" || ': ' || message || ' ' || hint, E'\n' order by row_no) from api_v1.read_import_problems(import) $$;
+  select string_agg(row_no || ' ' || kind || ' ' || code || ' ' || "column" || ': ' || message || ' ' || hint, E'\n' order by n)
+  from jsonb_array_elements(api_v1.read_import_problems(import) -> 'problems') with ordinality j (problem, n)
+  cross join lateral jsonb_to_record(j.problem) p (row_no int, kind text, code text, "column" text, message text, hint text) $$;
 -- What is wrong with one row of name, type and one more column.
 create function pg_temp.problem(heading text, cell text, decimal_sign text default '.') returns text language sql as $$
   select pg_temp.problems(pg_temp.judged(array['name', 'type', heading], jsonb_build_array(jsonb_build_array('x', 'serum', cell)), decimal_sign => decimal_sign)) $$;
@@ -176,7 +178,8 @@ grant select on open to public;
 select tap.as_person('arno');
 select tap.same(tap.count('select from api_v1.imports where id = (select id from open)'), 1::bigint, 'a member of the project sees that somebody imports');
 select tap.throws($$select api_v1.commit_import(id) from open$$, 'PL004', 'and does not end what another began');
-select tap.same(tap.count('select from api_v1.read_import_problems((select id from open)) union all select from private.import_chunks'), 0::bigint, 'nor sees what was staged');
+select tap.throws($$select api_v1.read_import_problems(id) from open$$, 'PL004', 'nor reads what is wrong with it');
+select tap.same(tap.count('select from private.import_chunks'), 0::bigint, 'nor sees what was staged');
 select tap.as_person('rhea');
 select tap.throws($$select pg_temp.begin('{name,type}')$$, 'PL003', 'a reviewer imports nothing');
 select tap.throws($$select api_v1.undo_import(id, 'no') from edited$$, 'PL003', 'and takes nothing back');

@@ -118,3 +118,13 @@ with made as (
 insert into lab.result_set_items (lab_id, project_id, result_set_id, result_id)
 select m.lab_id, m.project_id, m.id, r.id from made m join lab.results r on r.project_id = m.project_id and r.name = 'Matrix';
 update lab.result_sets set status = 'invalidated', invalid_reason = 'It was only to be asked about.' where name = 'Matrix' and status <> 'invalidated';
+-- An import that is over: whoever may act on it is told so, and changes nothing.
+with made as (
+  insert into lab.imports (lab_id, project_id, kind, act_key, file_name, file_sha256, columns, status, inserted, updated, unchanged, created_by)
+  select s.lab_id, s.project_id, 'samples', '019f0000-0000-7000-8000-00000000bbbb', 'matrix.csv', repeat('0', 64), '{name}', 'undone', 0, 1, 0, p.id
+  from lab.samples s join lab.people p on p.login = 'matrix-analyst'
+  where s.name = 'Puromycin, treated'
+  on conflict do nothing
+  returning *)
+insert into private.imported_rows (import_id, row_no, project_id, act, record_id, version)
+select m.id, 1, m.project_id, 'update', s.id, s.version from made m join lab.samples s on s.lab_id = m.lab_id and s.name = 'Puromycin, treated';

@@ -49,6 +49,8 @@ export const views: Record<string, ViewLine> = {
   experiments: { reads: project, inserts: 'analyst lab_admin', updates: 'analyst lab_admin' },
   files: { reads: project },
   foreign_codes: { reads: project, inserts: writers, updates: writers },
+  imported_rows: { reads: project },
+  imports: { reads: project },
   instrument_bookings: { reads: project },
   instrument_runs: { reads: project },
   instruments: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
@@ -90,17 +92,20 @@ export const views: Record<string, ViewLine> = {
 const aStep = (of: (view: string) => Record<string, unknown>) => ({ run_id: of('run_steps').sop_run_id, step: of('run_steps').key })
 
 export const functions: Record<string, FunctionLine> = {
+  abandon_import: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id }) }, // whoever began it, and nobody else: policy-matrix-rows.sql
   abort_run: { calls: 'technician analyst reviewer qa lab_admin', with: (of) => ({ run_id: of('sop_runs').id, reason: 'Matrix' }) },
   advance_run: { calls: 'technician lab_admin', with: (of) => ({ ...aStep(of), fields: {}, act_key: null }) },
   announce_shipment: { calls: writers, with: (of) => ({ project_id: of('experiments').project_id, sender: ' ', items: [], act_key: null }) },
   archive_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, reason: 'Matrix', act_key: null }) },
   arrow_page: { calls: anybody, with: () => ({ relation: 'samples' }), restOnly: 'it answers in a media type' },
+  begin_import: { calls: writers, with: (of) => ({ kind: 'samples', project_id: of('experiments').project_id, file_name: 'matrix.csv', file_sha256: '', columns: [], act_key: null }) },
   book_instrument: { calls: writers, with: (of) => ({ instrument_id: of('instruments').id, project_id: of('experiments').project_id, starts_at: null, ends_at: null, purpose: 'Matrix', act_key: null }) },
   cancel_booking: { calls: writers, with: (of) => ({ booking_id: of('instrument_bookings').id, reason: 'Matrix' }) },
   cancel_tests: { calls: 'analyst lab_admin', with: (of) => ({ test_ids: [of('tests').id], reason: 'Matrix' }) },
   check_sample_fields: { calls: lab, with: (of) => ({ sample_type: of('sample_types').name, fields: {} }) },
   close_deviation: { calls: 'reviewer qa lab_admin', with: (of) => ({ deviation_id: of('deviations').id, decision: 'Matrix' }) },
   close_shipment: { calls: writers, with: (of) => ({ shipment_id: of('shipments').id, act_key: null }) },
+  commit_import: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id }) },
   commit_plate_file: { calls: writers, with: (of) => ({ plate_id: of('plates').id, content: 'no plate', measurand: of('measurands').code }) },
   commit_upload: { calls: writers, with: (of) => ({ file_id: of('files').id }) },
   consume_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, act_key: null }) },
@@ -121,6 +126,7 @@ export const functions: Record<string, FunctionLine> = {
   invalidate_result_set: { calls: 'reviewer qa lab_admin', with: (of) => ({ result_set_id: of('result_sets').id, reason: 'Matrix' }) },
   link_record: { calls: writers, with: (of) => ({ entry_id: of('entries').id, kind: 'nothing', record_id: of('entries').id }) },
   lock_entry: { calls: writers, with: (of) => ({ entry_id: of('entries').id, version: 0 }) },
+  judge_import: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id, row_count: 0 }) },
   make_effective: { calls: 'qa lab_admin', with: (of) => ({ sop_version_id: of('sop_versions').id, reason: ' ' }) },
   make_sample_type_effective: { calls: 'lab_admin', with: (of) => ({ version_id: of('sample_type_versions').id }) },
   make_result_set: { calls: 'analyst lab_admin', with: (of) => ({ project_id: of('experiments').project_id, name: 'Matrix', result_ids: [], act_key: null }) },
@@ -128,9 +134,11 @@ export const functions: Record<string, FunctionLine> = {
   move_materials: { calls: anybody, with: (of) => ({ moves: [{ material_id: of('samples').id, place_id: of('places').id }], act_key: null }) }, // each move is judged by itself (PL145): db/tests
   open_file: { calls: project, with: (of) => ({ file_id: of('files').id }) },
   preview_plate_file: { calls: project, with: (of) => ({ plate_id: of('plates').id, content: 'no plate' }) },
+  propose_mapping: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id }) },
   rack_materials: { calls: anybody, with: (of) => ({ place_id: of('places').id, items: [{ material_id: of('samples').id }], act_key: null }) }, // each item is judged by itself (PL145): db/tests
   read_calendar: { calls: lab, with: (of) => ({ instrument_id: of('instruments').id, from_time: null, until_time: null }) },
   read_changes: { calls: project, with: (of) => ({ since: Number(of('changes').position) - 1, most: 1 }), about: (of) => of('changes').record_id },
+  read_import_problems: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id }) },
   read_place: { calls: lab, with: (of) => ({ place_id: of('places').id }) },
   read_place_path: { calls: lab, with: (of) => ({ place_id: of('places').id }) },
   receive_items: { calls: writers, with: (of) => ({ shipment_id: of('shipments').id, items: [], act_key: null }) },
@@ -146,8 +154,10 @@ export const functions: Record<string, FunctionLine> = {
   review_result_set: { calls: 'reviewer qa lab_admin', with: (of) => ({ result_set_id: of('result_sets').id }) },
   search_all: { calls: project, with: (of) => ({ query: of('samples').code }), restOnly: 'GraphQL pages every list by an argument `after`, which is the name of one of its own' },
   search_records: { calls: project, with: (of) => ({ kind: 'sample', query: of('samples').code }) },
+  set_mapping: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id, mapping: [] }) },
   ship_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, reason: 'Matrix', act_key: null }) },
   start_entry: { calls: writers, with: (of) => ({ experiment_id: of('experiments').id, template_id: of('entry_templates').id, title: 'Matrix', act_key: null }) },
+  stage_rows: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id, chunk_no: 0, rows: [] }) },
   start_run: { calls: writers, with: (of) => ({ sop: of('sops').code, project_id: of('experiments').project_id, name: ' ' }) },
   submit_request: { calls: 'analyst lab_admin', with: (of) => ({ project_id: of('experiments').project_id, title: 'Matrix', tests: [], act_key: null }) },
   swap_materials: { calls: writers, with: (of) => ({ material_id: of('samples').id, other_id: of('samples').id, act_key: null }) },
@@ -156,4 +166,5 @@ export const functions: Record<string, FunctionLine> = {
   thaw_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, act_key: null }) },
   upgrade_sample: { calls: writers, with: (of) => ({ sample_id: of('samples').id, seen_version: 0 }) },
   unlink_record: { calls: writers, with: (of) => ({ link_id: of('entry_links').id }) },
+  undo_import: { calls: writers, with: (of) => ({ import_id: of('imports').id, reason: 'Matrix' }) },
 }

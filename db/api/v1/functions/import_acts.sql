@@ -88,17 +88,25 @@ $$;
 grant execute on function private.import_words(uuid, integer, integer, integer) to member;
 
 create or replace function api_v1.read_import_problems(import_id uuid, after_row integer default 0, most integer default 1000)
-returns table (row_no integer, kind text, code text, "column" text, value text, message text, hint text)
-language sql stable
+returns jsonb
+language plpgsql stable
 set search_path = ''
 as $$
-  select w.*
-  from lab.imports i
-  cross join lateral private.import_words(i.id, i.pass, after_row, most) w
-  where i.id = import_id
-$$;
+declare
+  import lab.imports;
+begin
+  select i.* into import from lab.imports i where i.id = import_id and i.created_by = private.me();
+  if not found then
+    perform private.refuse('PL004', array['import', coalesce(import_id::text, '')]);
+  end if;
+  return (
+    select jsonb_build_object('problems', coalesce(jsonb_agg(to_jsonb(w)), '[]'), 'last_row', coalesce(max(w.row_no), after_row))
+    from private.import_words(import.id, import.pass, after_row, most) w);
+end $$;
 comment on function api_v1.read_import_problems(uuid, integer, integer) is
-  'What is wrong with the rows after a row, as judge_import found it: for at most `most` rows, each thing in words with its code and hint.';
+$$What is wrong with the rows after a row, as judge_import found it: of at most `most` rows, each thing in words with its code and hint.
+
+Ask again with after_row = last_row, until no problems come back.$$;
 grant execute on function api_v1.read_import_problems(uuid, integer, integer) to member;
 
 create or replace function api_v1.commit_import(import_id uuid, confirmed text[] default '{}')
