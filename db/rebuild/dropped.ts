@@ -8,6 +8,7 @@ import type { Client } from 'pg'
 export const droppedFunctions: readonly string[] = [
   'api_v1.start_run(sop text, project_id uuid, name text, sample_ids uuid[], experiment_id uuid)', // act_key was added
   'api_v1.read_import_problems(import_id uuid, after_row integer, most integer) returns TABLE(row_no integer, kind text, code text, "column" text, value text, message text, hint text)',
+  'private.demand_linkable(lab uuid, kind text, record_id uuid)', // the record's own policy says of which lab it is
 ]
 
 type Standing = { owner: string, signature: string }

@@ -34,6 +34,13 @@ insert into wanted_inheritance (child, via_column, parent, passes) values
   ('deviations',       'run_step_id',   'run_steps',   'both'),
   ('shipment_items',   'sample_id',     'samples',     'deny'),
   ('instrument_runs',  'experiment_id', 'experiments', 'deny'),
+  ('entry_links',      'entry_id',      'entries',     'both'),
+  ('entry_links',      'sample_id',     'samples',     'deny'),
+  ('entry_links',      'result_id',     'results',     'deny'),
+  ('entry_links',      'sop_run_id',    'sop_runs',    'deny'),
+  ('entry_links',      'file_id',       'files',       'deny'),
+  ('tests',            'sample_id',     'samples',     'deny'),
+  ('result_set_items', 'result_id',     'results',     'deny'),
   ('signatures',       'record_id',     'run_steps',   'both');
 
 merge into private.access_inheritance i

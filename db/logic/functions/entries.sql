@@ -25,7 +25,7 @@ declare
 begin
   select e.* into entry
   from lab.entries e
-  where e.id = entry_id and e.project_id = any (array(select private.my_projects()))
+  where e.id = entry_id and private.may_see('entries', e.id)
   for update;
   if not found then
     perform private.refuse('PL004', array['entry', entry_id::text]);
@@ -35,21 +35,15 @@ begin
 end $$;
 
 -- The kinds of record that an entry links to, and whether one may see the record.
-create or replace function private.demand_linkable(lab uuid, kind text, record_id uuid)
+create or replace function private.demand_linkable(kind text, record_id uuid)
 returns void
 language plpgsql stable
 set search_path = ''
 as $$
-declare
-  seen boolean;
 begin
   if coalesce(kind, '') not in ('sample', 'experiment', 'result', 'sop_run', 'file', 'plate') then
     perform private.refuse('PL008', array[format('An entry does not link to a "%s".', kind)],
       array['Expected one of: sample, experiment, result, sop_run, file, plate.']);
   end if;
-  execute format('select exists (select from lab.%I r where r.lab_id = $1 and r.id = $2 and r.project_id = any (array(select private.my_projects())))',
-    kind || 's') into seen using lab, record_id;
-  if not seen then
-    perform private.refuse('PL004', array[replace(kind, '_', ' '), record_id::text]);
-  end if;
+  perform private.demand_visible(kind || 's', record_id, replace(kind, '_', ' '));
 end $$;

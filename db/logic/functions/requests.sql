@@ -6,17 +6,25 @@ returns table (ordinal integer, sample_id uuid, code text, measurand text, metho
 language sql stable
 set search_path = ''
 as $$
-  select t.n::integer, s.id, coalesce(s.code, t.item ->> 'sample', t.item ->> 'sample_id'), m.code, nullif(btrim(t.item ->> 'method'), ''),
+  with named as materialized (
+    select t.item, t.n, s.id, s.code
+    from jsonb_array_elements(tests) with ordinality t (item, n)
+    left join lab.samples s on s.lab_id = project.lab_id and s.project_id = project.id
+      and case when t.item ->> 'sample_id' is not null then s.id::text = t.item ->> 'sample_id' else s.code = upper(btrim(t.item ->> 'sample')) end
+  ), seen as materialized (
+    select v.id from private.visible_records('samples', (select array_agg(n.id) from named n)) v (id)
+  )
+  select n.n::integer, s.id, coalesce(case when s.id is not null then n.code end, n.item ->> 'sample', n.item ->> 'sample_id'), m.code,
+    nullif(btrim(n.item ->> 'method'), ''),
     case
-      when jsonb_typeof(t.item) <> 'object' then 'is no object with a sample and a measurand'
+      when jsonb_typeof(n.item) <> 'object' then 'is no object with a sample and a measurand'
       when s.id is null then format('names no sample of project %s that you may see', project.code)
-      when m.code is null then format('has the unknown measurand "%s"', t.item ->> 'measurand')
-      when row_number() over (partition by s.id, m.code, btrim(t.item ->> 'method') order by t.n) > 1 then 'stands twice'
+      when m.code is null then format('has the unknown measurand "%s"', n.item ->> 'measurand')
+      when row_number() over (partition by s.id, m.code, btrim(n.item ->> 'method') order by n.n) > 1 then 'stands twice'
     end
-  from jsonb_array_elements(tests) with ordinality t (item, n)
-  left join lab.samples s on s.lab_id = project.lab_id and s.project_id = project.id
-    and case when t.item ->> 'sample_id' is not null then s.id::text = t.item ->> 'sample_id' else s.code = upper(btrim(t.item ->> 'sample')) end
-  left join lab.measurands m on m.lab_id = project.lab_id and m.code = t.item ->> 'measurand'
+  from named n
+  left join seen s on s.id = n.id
+  left join lab.measurands m on m.lab_id = project.lab_id and m.code = n.item ->> 'measurand'
 $$;
 
 -- Holds tests of one project, and refuses where one is not there or not as wanted.
@@ -28,12 +36,13 @@ as $$
 declare
   test lab.tests;
   wanted_id uuid;
+  seen constant uuid[] := array(select private.visible_records('tests', test_ids));
 begin
   if coalesce(cardinality(test_ids), 0) not between 1 and 5000 then
     perform private.refuse('PL008', array['No tests were named.'], array['Give the ids of 1 to 5000 tests.']);
   end if;
   for wanted_id in select distinct i from unnest(test_ids) i order by i loop
-    select t.* into test from lab.tests t where t.id = wanted_id and t.project_id = any (array(select private.my_projects())) for update;
+    select t.* into test from lab.tests t where t.id = wanted_id and t.id = any (seen) for update;
     if not found then
       perform private.refuse('PL004', array['test', wanted_id::text]);
     end if;

@@ -11,7 +11,7 @@ declare
 begin
   select s.* into result_set
   from lab.result_sets s
-  where s.id = result_set_id and s.project_id = any (array(select private.my_projects()))
+  where s.id = result_set_id and private.may_see('result_sets', s.id)
   for update;
   if not found then
     perform private.refuse('PL004', array['result set', result_set_id::text]);
@@ -31,7 +31,7 @@ begin
   end if;
 end $$;
 
--- Neither who made the set, nor in a notebook.
+-- Neither who made the set, nor in a notebook, nor who may not see all of it.
 create or replace function private.demand_other_judge(result_set lab.result_sets)
 returns void
 language plpgsql stable
@@ -41,6 +41,8 @@ begin
   perform private.demand_judgement();
   if result_set.created_by = private.me() then
     perform private.refuse('PL178');
+  elsif not private.sees_whole_set(result_set.id) then
+    perform private.refuse('PL003', array['reviewer or qa, for every result of this set']);
   end if;
 end $$;
 
@@ -56,7 +58,10 @@ begin
   end if;
   perform private.refuse('PL004', array['result', wanted.id::text])
   from unnest(result_ids) wanted (id)
-  where not exists (select from lab.results r where r.lab_id = result_set.lab_id and r.project_id = result_set.project_id and r.id = wanted.id);
+  where not exists (
+    select from lab.results r
+    join private.visible_records('results', result_ids) v (id) on v.id = r.id
+    where r.lab_id = result_set.lab_id and r.project_id = result_set.project_id and r.id = wanted.id);
   perform private.refuse('PL179', array[r.code, r.status])
   from lab.results r
   where r.lab_id = result_set.lab_id and r.id = any (result_ids) and r.status in ('corrected', 'invalidated');

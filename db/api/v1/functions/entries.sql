@@ -12,7 +12,7 @@ declare
   entry lab.entries;
   answer jsonb;
 begin
-  select e.* into experiment from lab.experiments e where e.id = experiment_id and e.project_id = any (array(select private.my_projects()));
+  select e.* into experiment from lab.experiments e where e.id = experiment_id and private.may_see('experiments', e.id);
   if not found then
     perform private.refuse('PL004', array['experiment', experiment_id::text]);
   end if;
@@ -70,7 +70,7 @@ begin
   if entry.locked_at is not null then
     perform private.refuse('PL176', array[entry.title]);
   end if;
-  perform private.demand_linkable(entry.lab_id, kind, record_id);
+  perform private.demand_linkable(kind, record_id);
   insert into lab.entry_links (lab_id, project_id, entry_id, sample_id, experiment_id, result_id, sop_run_id, file_id, plate_id, note)
   values (entry.lab_id, entry.project_id, entry.id, case kind when 'sample' then record_id end, case kind when 'experiment' then record_id end,
     case kind when 'result' then record_id end, case kind when 'sop_run' then record_id end, case kind when 'file' then record_id end,
@@ -92,7 +92,7 @@ declare
   link lab.entry_links;
   entry lab.entries;
 begin
-  select l.* into link from lab.entry_links l where l.id = link_id and l.project_id = any (array(select private.my_projects()));
+  select l.* into link from lab.entry_links l where l.id = link_id and private.may_see('entry_links', l.id);
   if not found then
     perform private.refuse('PL004', array['link', link_id::text]);
   end if;
