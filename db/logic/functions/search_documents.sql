@@ -109,3 +109,20 @@ begin
   end loop;
 end $$;
 grant execute on function private.find_documents(text, text[], uuid, integer) to member;
+
+-- Ids of one kind, the newest, whose words hold these, each perhaps begun.
+create or replace function private.documents_with(kind text, words text, most integer)
+returns table (record_id uuid)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  terms constant text[] := private.search_terms(words);
+begin
+  return query
+    select d.record_id
+    from private.newest_documents(private.search_query(terms), terms, array[documents_with.kind], private.search_scopes(null), most) d
+    where terms <> '{}'
+    limit most;
+end $$;
+grant execute on function private.documents_with(text, text, integer) to member;
