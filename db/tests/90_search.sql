@@ -16,7 +16,7 @@ insert into lab.samples (lab_id, project_id, code, name, sample_type, descriptio
   union all
   select lab_id, id, 'S-FINDME3', 'Zymolyase blank', 'buffer', '' from lab.projects where code = 'IMM'
   union all
-  select lab_id, id, 'S-FINDME4', 'Of the north', 'buffer', 'Holds zymolyase' from lab.projects where code not in ('ENZ', 'IMM');
+  select lab_id, id, 'S-FINDME4', 'Of the north', 'buffer', 'Holds zymolyase' from lab.projects where code = 'OWN';
 insert into lab.entries (lab_id, project_id, experiment_id, title, document)
   select lab_id, project_id, id, 'Notes', '{"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "We saw quenchless behaviour."}]}]}'
   from lab.experiments where name = 'Puromycin';
