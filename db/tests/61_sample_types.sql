@@ -90,6 +90,8 @@ select tap.same(jsonb_array_length(((pg_temp.refusal(pg_temp.register('T', '{"ho
 select tap.same(tap.count($$select from api_v1.samples where name = 'T'$$), 0::bigint, 'and nothing was written');
 select tap.throws($$insert into api_v1.samples (lab_id, project_id, name, sample_type, fields)
   select lab_id, id, 'T', 'no such type', '{"a": 1}' from api_v1.projects where code = 'ENZ'$$, 'PL123', 'words that name no type have no fields');
+select tap.same((select private.excuse_fields(lab_id, 'tap plasmid', 'not on the list') from api_v1.me()), '{"concentration": {"not_obtained": "not on the list"}}'::jsonb,
+  'what arrives and must be taken says why nobody knows');
 select tap.lives($$insert into api_v1.samples (lab_id, project_id, name, sample_type)
   select lab_id, id, 'T4', 'no such type' from api_v1.projects where code = 'ENZ'$$, 'but are kept as words');
 select tap.same(api_v1.check_sample_fields('tap plasmid', '{"concentration": {"value": 6, "unit": "mg/mL"}}') #>> '{problems,0,code}', 'PL127',

@@ -295,3 +295,18 @@ begin
     jsonb_build_object('field', problems -> 0 -> 'field', 'problems', (select jsonb_agg(private.word_problem(p)) from jsonb_array_elements(problems) p)));
 end $$;
 grant execute on function private.refuse_fields(jsonb) to member, migrator;
+
+-- For what arrives and must be taken as it is: every field that a new sample of a type requires, with the reason why nobody can say it yet.
+create or replace function private.excuse_fields(lab uuid, sample_type text, reason text)
+returns jsonb
+language sql stable security definer
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(f.key, jsonb_build_object('not_obtained', reason)), '{}')
+  from lab.sample_types t
+  join lab.sample_type_versions v on v.lab_id = t.lab_id and v.sample_type_id = t.id and v.status = 'effective'
+  join lab.sample_fields f on f.lab_id = v.lab_id and f.sample_type_id = v.sample_type_id and f.type_version = v.number
+  where t.lab_id = excuse_fields.lab and t.name = excuse_fields.sample_type
+    and f.required and f.default_value is null and f.condition is null
+$$;
+grant execute on function private.excuse_fields(uuid, text, text) to member, migrator;

@@ -176,9 +176,10 @@ as $$
     order by i.ordinal
   ), made as (
     insert into lab.samples (lab_id, id, project_id, name, sample_type, description, amount, amount_unit,
-      received_at, condition, condition_note, thaw_count)
+      received_at, condition, condition_note, thaw_count, fields)
     select a.lab_id, a.made_id, a.project_id, a.name, a.sample_type, a.description, coalesce(a.seen_amount, a.amount),
-      coalesce(a.seen_unit, a.amount_unit), at, a.seen, a.seen_note, case a.seen when 'thawed' then 1 else 0 end
+      coalesce(a.seen_unit, a.amount_unit), at, a.seen, a.seen_note, case a.seen when 'thawed' then 1 else 0 end,
+      private.excuse_fields(a.lab_id, a.sample_type, 'The list of the sender does not say.')
     from arrived a
   )
   update lab.shipment_items i
