@@ -415,6 +415,12 @@ export interface EntriesRow {
   updated_at: string
   /** The person who last changed it. */
   updated_by: string | null
+  /** The template it began with. */
+  template_id: string | null
+  /** When it was locked: from then on it stays as it is. */
+  locked_at: string | null
+  /** Who locked it. */
+  locked_by: string | null
 }
 
 export interface EntriesColumns {
@@ -424,6 +430,110 @@ export interface EntriesColumns {
   experiment_id: Utf8
   title: Utf8
   document: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+  template_id: Utf8
+  locked_at: TimestampMicrosecond
+  locked_by: Utf8
+}
+
+/** Which records an entry speaks of. */
+export interface EntryLinksRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project of the entry. */
+  project_id: string
+  /** The entry. */
+  entry_id: string
+  /** The sample it leads to, if one. */
+  sample_id: string | null
+  /** The experiment it leads to, if one. */
+  experiment_id: string | null
+  /** The result it leads to, if one. */
+  result_id: string | null
+  /** The run it leads to, if one. */
+  sop_run_id: string | null
+  /** The file it leads to, if one. */
+  file_id: string | null
+  /** The plate it leads to, if one. */
+  plate_id: string | null
+  /** sample, experiment, result, sop_run, file or plate. */
+  kind: string | null
+  /** Code of the record. */
+  code: string | null
+  /** Name of the record. */
+  name: string | null
+  /** What the record is to the entry. */
+  note: string
+  /** When the link was taken away. */
+  removed_at: string | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+}
+
+export interface EntryLinksColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  entry_id: Utf8
+  sample_id: Utf8
+  experiment_id: Utf8
+  result_id: Utf8
+  sop_run_id: Utf8
+  file_id: Utf8
+  plate_id: Utf8
+  kind: Utf8
+  code: Utf8
+  name: Utf8
+  note: Utf8
+  removed_at: TimestampMicrosecond
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+}
+
+/** What an entry may begin with. */
+export interface EntryTemplatesRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** Name people use. */
+  name: string
+  /** What it is for. */
+  description: string
+  /** Rich text, as in an entry. */
+  document: Json
+  /** False: no new entry begins with it. */
+  active: boolean
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface EntryTemplatesColumns {
+  id: Utf8
+  lab_id: Utf8
+  name: Utf8
+  description: Utf8
+  document: Utf8
+  active: Bool
   version: Int32
   created_at: TimestampMicrosecond
   created_by: Utf8
@@ -593,6 +703,119 @@ export interface ForeignCodesColumns {
   material_id: Utf8
   kind: Utf8
   code: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
+/** Which row of which file became, or changed, which record. */
+export interface ImportedRowsRow {
+  /** The import. */
+  import_id: string | null
+  /** Row of the file, counted from 1 below the headings. */
+  row_no: number | null
+  /** The lab this belongs to. */
+  lab_id: string | null
+  /** The project the import belongs to. */
+  project_id: string | null
+  /** What a row becomes: samples or measurements. */
+  kind: string | null
+  /** Name of the file. */
+  file_name: string | null
+  /** insert or update. */
+  act: string | null
+  /** The record. */
+  record_id: string | null
+}
+
+export interface ImportedRowsColumns {
+  import_id: Utf8
+  row_no: Int32
+  lab_id: Utf8
+  project_id: Utf8
+  kind: Utf8
+  file_name: Utf8
+  act: Utf8
+  record_id: Utf8
+}
+
+/** Files whose rows became records. */
+export interface ImportsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project it belongs to; rows that name none go there. */
+  project_id: string
+  /** What a row becomes: samples or measurements. */
+  kind: string
+  /** Made by the client; the same import is begun once, however often it is sent. */
+  act_key: string
+  /** Name of the file. */
+  file_name: string
+  /** SHA-256 of the file, lower-case hexadecimal, to notice the same file again. */
+  file_sha256: string
+  /** Headings of the file. */
+  columns: string[]
+  /** One item per heading: {"to", "unit"} or {"skip": true}. */
+  mapping: Json | null
+  /** By target: the value of every row where the file has no such column. */
+  constants: Json
+  /** Decimal sign of the file: "." or ","; null until it was said. */
+  decimal_sign: string | null
+  /** Order of dates in the file: ymd, dmy or mdy; null until it was said. */
+  date_order: string | null
+  /** How many rows were staged. */
+  row_count: number | null
+  /** staging, judged, committed, undone or abandoned. */
+  status: string
+  /** Rows that became new records. */
+  inserted: number | null
+  /** Rows that changed a record. */
+  updated: number | null
+  /** Rows that were as their record already was. */
+  unchanged: number | null
+  /** New records that were archived when it was taken back. */
+  archived: number | null
+  /** Changed records that got their former values back. */
+  restored: number | null
+  /** Records that stayed when it was taken back, since something depends on them. */
+  kept: number | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface ImportsColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  kind: Utf8
+  act_key: Utf8
+  file_name: Utf8
+  file_sha256: Utf8
+  columns: Utf8
+  mapping: Utf8
+  constants: Utf8
+  decimal_sign: Utf8
+  date_order: Utf8
+  row_count: Int32
+  status: Utf8
+  inserted: Int32
+  updated: Int32
+  unchanged: Int32
+  archived: Int32
+  restored: Int32
+  kept: Int32
   version: Int32
   created_at: TimestampMicrosecond
   created_by: Utf8
@@ -2319,10 +2542,14 @@ export interface LabSchema {
   changes: { row: ChangesRow, columns: ChangesColumns }
   deviations: { row: DeviationsRow, columns: DeviationsColumns }
   entries: { row: EntriesRow, columns: EntriesColumns }
+  entry_links: { row: EntryLinksRow, columns: EntryLinksColumns }
+  entry_templates: { row: EntryTemplatesRow, columns: EntryTemplatesColumns }
   entry_versions: { row: EntryVersionsRow, columns: EntryVersionsColumns }
   experiments: { row: ExperimentsRow, columns: ExperimentsColumns }
   files: { row: FilesRow, columns: FilesColumns }
   foreign_codes: { row: ForeignCodesRow, columns: ForeignCodesColumns }
+  imported_rows: { row: ImportedRowsRow, columns: ImportedRowsColumns }
+  imports: { row: ImportsRow, columns: ImportsColumns }
   instrument_bookings: { row: InstrumentBookingsRow, columns: InstrumentBookingsColumns }
   instrument_runs: { row: InstrumentRunsRow, columns: InstrumentRunsColumns }
   instruments: { row: InstrumentsRow, columns: InstrumentsColumns }
@@ -2361,7 +2588,8 @@ export interface LabSchema {
 
 /** What may be registered by a plain insert, and what each row must bring. */
 export interface LabInserts {
-  entries: { lab_id?: string, project_id: string, experiment_id: string, title: string, document?: Json }
+  entries: { lab_id?: string, project_id: string, experiment_id: string, title: string, document?: Json, template_id?: string | null, locked_at?: string | null, locked_by?: string | null }
+  entry_templates: { lab_id?: string, name: string, description?: string, document: Json, active?: boolean }
   experiments: { lab_id?: string, project_id: string, code?: string, name: string, question?: string, source?: string, status?: string, synthetic?: boolean }
   foreign_codes: { lab_id?: string, project_id: string, material_id: string, kind?: string, code: string }
   instruments: { lab_id?: string, code?: string, name: string, model?: string, serial_number?: string | null, location?: string, status?: string, contact_id: string, calibration_days?: number | null, calibration_due_on?: string | null }
@@ -2380,6 +2608,7 @@ export interface LabInserts {
 /** What may be edited, field by field. */
 export interface LabEdits {
   entries: { title?: string, document?: Json }
+  entry_templates: { name?: string, description?: string, document?: Json, active?: boolean }
   experiments: { name?: string, question?: string, source?: string, status?: string, synthetic?: boolean }
   foreign_codes: { kind?: string, code?: string }
   instruments: { name?: string, model?: string, serial_number?: string | null, location?: string, status?: string, contact_id?: string, calibration_days?: number | null }
@@ -2401,11 +2630,15 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   calibrations: ['id', 'lab_id', 'instrument_id', 'outcome', 'calibrated_at', 'holds_until', 'performed_by', 'certificate', 'note', 'version', 'created_at', 'created_by'],
   changes: ['position', 'at', 'person_id', 'table_name', 'record_id', 'version', 'act'],
   deviations: ['id', 'lab_id', 'project_id', 'sop_run_id', 'run_step_id', 'field', 'grade', 'rule', 'description', 'status', 'decision', 'version', 'created_at', 'created_by', 'closed_at', 'closed_by', 'closed_by_name'],
-  entries: ['id', 'lab_id', 'project_id', 'experiment_id', 'title', 'document', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  entries: ['id', 'lab_id', 'project_id', 'experiment_id', 'title', 'document', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'template_id', 'locked_at', 'locked_by'],
+  entry_links: ['id', 'lab_id', 'project_id', 'entry_id', 'sample_id', 'experiment_id', 'result_id', 'sop_run_id', 'file_id', 'plate_id', 'kind', 'code', 'name', 'note', 'removed_at', 'version', 'created_at', 'created_by'],
+  entry_templates: ['id', 'lab_id', 'name', 'description', 'document', 'active', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   entry_versions: ['entry_id', 'version', 'experiment_id', 'title', 'document', 'updated_at', 'updated_by', 'updated_by_name'],
   experiments: ['id', 'lab_id', 'project_id', 'code', 'name', 'question', 'source', 'status', 'synthetic', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   files: ['id', 'lab_id', 'project_id', 'experiment_id', 'name', 'media_type', 'size_bytes', 'sha256', 'status', 'problem', 'version', 'created_at', 'created_by', 'updated_at'],
   foreign_codes: ['id', 'lab_id', 'project_id', 'material_id', 'kind', 'code', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  imported_rows: ['import_id', 'row_no', 'lab_id', 'project_id', 'kind', 'file_name', 'act', 'record_id'],
+  imports: ['id', 'lab_id', 'project_id', 'kind', 'act_key', 'file_name', 'file_sha256', 'columns', 'mapping', 'constants', 'decimal_sign', 'date_order', 'row_count', 'status', 'inserted', 'updated', 'unchanged', 'archived', 'restored', 'kept', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   instrument_bookings: ['id', 'lab_id', 'project_id', 'instrument_id', 'instrument', 'instrument_name', 'person_id', 'person_name', 'starts_at', 'ends_at', 'purpose', 'status', 'cancel_reason', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   instrument_runs: ['id', 'lab_id', 'project_id', 'instrument_id', 'instrument', 'instrument_name', 'experiment_id', 'file_id', 'code', 'name', 'started_at', 'ended_at', 'operator_id', 'operator_name', 'flag', 'version', 'created_at', 'created_by'],
   instruments: ['id', 'lab_id', 'code', 'name', 'model', 'serial_number', 'location', 'status', 'contact_id', 'calibration_days', 'calibration_due_on', 'overdue', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
@@ -2444,6 +2677,8 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
 
 /** Every function of the API: what it takes, by name, and what it gives. */
 export interface LabFunctions {
+  /** Forgets what was staged. Nothing was written, so nothing is taken back. */
+  abandon_import: { args: { import_id: string }, returns: null }
   /** Aborts a run, with a reason. What was recorded stays; no step moves any more. */
   abort_run: { args: { run_id: string, reason: string }, returns: Json }
   /** Records a ready step of a run; the same act_key again changes nothing.
@@ -2458,6 +2693,10 @@ required. reference: the sender's own number; the same number of one sender is a
   announce_shipment: { args: { project_id: string, sender: string, items: Json, act_key: string, reference?: string | null, expected_on?: string | null, name?: string | null }, returns: Json }
   /** Sets a material aside for keeping: it stays in its place, and nothing is taken from it. */
   archive_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
+  /** Begins to import a file: what its rows become (samples), where they belong, its name, its SHA-256 and its headings.
+
+`same_file` names earlier imports of the same bytes. The same act_key begins the same import. */
+  begin_import: { args: { kind: string, project_id: string, file_name: string, file_sha256: string, columns: string[], act_key: string }, returns: Json }
   /** Books an instrument for a project from one moment until another, once per act_key. Where it is taken, the refusal says when and whom to ask.
 
 The answer's "flag" says "calibration overdue" where the calibration does not reach the end of the booking. */
@@ -2472,6 +2711,10 @@ The answer's "flag" says "calibration overdue" where the calibration does not re
   close_deviation: { args: { deviation_id: string, decision: string }, returns: Json }
   /** Closes a shipment of which every item was received or found missing; where anything differs from the list, with a reason: what was done about it. */
   close_shipment: { args: { shipment_id: string, act_key: string, reason?: string | null }, returns: Json }
+  /** Judges every row again and writes them all, or refuses and writes nothing. Sent again, it answers the same.
+
+confirmed: what a person looked at and wants nevertheless: spoiled_names, same_file. */
+  commit_import: { args: { import_id: string, confirmed?: string[] | null }, returns: Json }
   /** Writes an export to a plate as measurements of a measurand, in the measurand's unit: every well or none, and the same export once. */
   commit_plate_file: { args: { plate_id: string, content: string, measurand: string, file_id?: string | null, decimal_sign?: string | null }, returns: Json }
   /** Says that an upload is done. The worker then reads the object: status becomes verified, or rejected with its problem, which is also what happens when the object never arrived. A rejected file stays so: ask for a new grant. */
@@ -2482,7 +2725,7 @@ The answer's "flag" says "calibration overdue" where the calibration does not re
   convert: { args: { value: number, from_unit: Unit, to_unit: Unit }, returns: number }
   /** Says how much of a material there really is, with a reason; also in a unit of another kind, when it was registered in the wrong one. */
   correct_amount: { args: { material_id: string, amount: number, unit: Unit, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
-  /** How many records of each kind a search finds; "more" says that there are more than that, since the newest 2,000 matches are looked at. */
+  /** How many records of each kind a search finds; "more" says that there are more than that, since the newest 1,000 matches are looked at. */
   count_matches: { args: { query: string, kinds?: string[] | null, project_id?: string | null }, returns: { kind: string | null, found: number | null, more: boolean | null }[] }
   /** Writes the draft of a sample type: the type is made if there is none of that name, and a draft of it is rewritten. Returns the id of the version.
 
@@ -2509,6 +2752,15 @@ A code of one's own lab that one may not see is refused with PL148, a mistyped o
   hand_over_material: { args: { material_id: string, custodian_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** Takes an excluded measurement back into calculations, with a reason, which the log keeps. */
   include_measurement: { args: { measurement_id: string, reason: string }, returns: Json }
+  /** Judges every staged row as it would be committed now, and writes nothing else.
+
+row_count: how many rows were sent, so that a lost chunk is noticed. Answers how many rows would be inserted, updated and left unchanged,
+and the first problems (at most `most`) in words; read_import_problems goes on. A warning has to be confirmed at the commit. */
+  judge_import: { args: { import_id: string, row_count: number, most?: number | null }, returns: Json }
+  /** Links an entry to a sample, experiment, result, sop_run, file or plate that you may see; the same link again only changes its note. */
+  link_record: { args: { entry_id: string, kind: string, record_id: string, note?: string | null }, returns: Json }
+  /** Locks an entry for ever, as it stands in the version that you read; if someone changed it since, it says so and locks nothing. */
+  lock_entry: { args: { entry_id: string, version: number }, returns: Json }
   /** Makes a version of an SOP effective and retires the one before it; by a reviewer or qa who did not write it, in the browser, with a reason. */
   make_effective: { args: { sop_version_id: string, reason: string }, returns: Json }
   /** From now on, new samples of the type follow this version; those that are there stay on theirs. Refused with what is wrong, if its fields are not sound. */
@@ -2527,6 +2779,11 @@ position it only stands in the place; without a place it is taken out. A refusal
 8 × 12 or 16 × 24 wells, with commas, semicolons or tabs between them, with or without column numbers and row letters.
 decimal_sign: "." or ","; a number written with the other one is asked about. */
   preview_plate_file: { args: { plate_id: string, content: string, decimal_sign?: string | null }, returns: Json }
+  /** What each column seems to mean, from its name and from earlier imports, and what has to be asked: decimal_sign, date_order, unit.
+
+An item is {"to": target, "unit": unit}, {"skip": true} for what the database itself writes, or null where a person has to decide.
+Where a file with the same headings was imported before, its answers are proposed again. */
+  propose_mapping: { args: { import_id: string }, returns: Json }
   /** Racks materials into a place as they are scanned, all or none, once per act_key.
 
 items: [{"code": "S-…", "position": "A01"}]; any code of the material, or material_id. Without a position the next free one is taken, row by
@@ -2536,6 +2793,8 @@ row. A refusal (PL145) lists in "details" what is wrong with each item. */
   read_calendar: { args: { instrument_id: string, from_time: string, until_time: string }, returns: { starts_at: string | null, ends_at: string | null, ask: string | null, booking_id: string | null, purpose: string | null, project: string | null }[] }
   /** What changed after a position, in order: whole events, at least `most` rows if there are as many. A change of more than 100 rows at once has no record_id: read its list again. */
   read_changes: { args: { since: number, most?: number | null }, returns: { position: number | null, at: string | null, person_id: string | null, table_name: string | null, record_id: string | null, version: number | null, act: string | null }[] }
+  /** What is wrong with the rows after a row, as judge_import found it: for at most `most` rows, each thing in words with its code and hint. */
+  read_import_problems: { args: { import_id: string, after_row?: number | null, most?: number | null }, returns: { row_no: number | null, kind: string | null, code: string | null, column: string | null, value: string | null, message: string | null, hint: string | null }[] }
   /** The grid of a place, one row for each position: held (by a material that one sees), taken (ask whom "ask" names), or free.
 
 A place without a grid has no rows; what stands in it is found by samples?place_id=eq.… */
@@ -2569,12 +2828,22 @@ holds_until: the last day for which it holds; by the instrument's own interval, 
   request_signature: { args: { run_id: string, step: string, meaning: string }, returns: Json }
   /** Takes back an end that was recorded by mistake: the material is available again. Where it stands and how much there is are said by further acts. */
   restore_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
-  /** Records of all kinds, best first: a code typed exactly, codes that begin so, words (each also as a beginning), and only where nothing else is found words that are alike. The newest 2,000 matches are ranked. Nothing typed lists the newest. Go on with the cursor of the last row. */
+  /** Records of all kinds, best first: a code typed exactly, codes that begin so, words (the last may be begun, or all of them), and only where nothing else is found words that are alike. The newest 1,000 matches are ranked. Nothing typed lists the newest. Go on with the cursor of the last row. */
   search_all: { args: { query: string, kinds?: string[] | null, project_id?: string | null, after?: string | null, most?: number | null }, returns: { kind: string | null, id: string | null, code: string | null, title: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null, marked_title: string | null, snippet: string | null, matched: string | null, score: number | null, cursor: string | null }[] }
   /** Newest records of a kind (sample, experiment, sop_run) whose code, name or description contains the query; go on with before_id. */
   search_records: { args: { kind: string, query?: string | null, before_id?: string | null, most?: number | null }, returns: { kind: string | null, id: string | null, code: string | null, name: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null }[] }
+  /** Decides what each column is: one item per heading, {"to": target, "unit": unit} or {"skip": true}.
+
+constants: by target, the value of every row where the file has no such column. decimal_sign: "." or ","; date_order: ymd, dmy or mdy. */
+  set_mapping: { args: { import_id: string, mapping: Json, decimal_sign?: string | null, date_order?: string | null, constants?: Json | null }, returns: Json }
   /** Sends a material out of the lab; reason says to whom and why. Its position becomes free. */
   ship_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
+  /** Stages one chunk of rows, counted from 0, at most 10,000 rows each: a list of lists, one text or null for each heading.
+
+The same chunk may be sent again; another one under the same number is refused. */
+  stage_rows: { args: { import_id: string, chunk_no: number, rows: Json }, returns: Json }
+  /** Begins an entry of an experiment with a template, once per act_key; without a title it takes the template's name. */
+  start_entry: { args: { experiment_id: string, template_id: string, title: string, act_key: string }, returns: Json }
   /** Starts a run of the effective version of an SOP (by its code) in a project, on named samples; the same act_key again starts no other. */
   start_run: { args: { sop: string, project_id: string, name: string, sample_ids?: string[] | null, experiment_id?: string | null, act_key?: string | null }, returns: Json }
   /** Asks for tests on samples of a project: wholly or not at all, and once per act_key.
@@ -2592,6 +2861,12 @@ The same act_key again changes nothing and gives the first answer. A lot that is
   take_tests: { args: { run_id: string, test_ids: string[] }, returns: Json }
   /** Counts one more freeze–thaw of a material. */
   thaw_material: { args: { material_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
+  /** Takes an import back: new records that nothing depends on are archived, edited ones get their former values back.
+
+Records that were edited since, or that something refers to, stay: `stays` names the first 100 of them and why. */
+  undo_import: { args: { import_id: string, reason: string }, returns: Json }
+  /** Takes a link away from an entry; its past keeps it. */
+  unlink_record: { args: { link_id: string }, returns: Json }
   /** Brings a sample to the effective version of its type, judged anew; give what the new version asks for, and null for what it no longer has. Returns the number of that version. */
   upgrade_sample: { args: { sample_id: string, seen_version: number, fields?: Json | null }, returns: number }
 }
