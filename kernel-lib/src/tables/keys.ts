@@ -5,6 +5,7 @@ type TableWithoutId = { [T in keyof LabSchema]: 'id' extends keyof LabSchema[T][
 const withoutId: { readonly [T in TableWithoutId]: readonly (keyof LabSchema[T]['row'])[] } = {
   changes: ['position'],
   entry_versions: ['entry_id', 'version'],
+  imported_rows: ['import_id', 'row_no'],
   known_units: ['code'],
   sample_numbers: ['sample_id', 'field'],
   shipment_discrepancies: ['item_id'],
