@@ -2,6 +2,7 @@ import { adminPlugin } from './admin/plugin.tsx'
 import { cellsPlugin } from './cells/plugin.ts'
 import { createPlugin } from './create/plugin.tsx'
 import { labelsPlugin } from './labels/plugin.tsx'
+import { listsPlugin } from './lists/plugin.tsx'
 import { plotlyPlugin } from './plotly/plugin.ts'
 import { recordsPlugin } from './records/plugin.ts'
 import { sessionPlugin } from './session/plugin.ts'
@@ -10,4 +11,4 @@ import { sopPlugin } from './sop/plugin.ts'
 
 export { ISession } from './tokens.ts'
 // JupyterLab reads its plugins from the default export.
-export default [sessionPlugin, sidebarPlugin, recordsPlugin, cellsPlugin, sopPlugin, createPlugin, labelsPlugin, plotlyPlugin, adminPlugin]
+export default [sessionPlugin, sidebarPlugin, recordsPlugin, cellsPlugin, sopPlugin, createPlugin, listsPlugin, labelsPlugin, plotlyPlugin, adminPlugin]

@@ -1,5 +1,5 @@
 import { PetriError } from '../src/session/error.ts'
-import { Outbox, type RecordAct } from '../src/sop/outbox.ts'
+import { Outbox, type CallAct, type RecordAct, type StepAct } from '../src/outbox/outbox.ts'
 import { FakeSession } from './fake-session.ts'
 
 const act = (step: string, run = 'run-1'): RecordAct =>
@@ -29,7 +29,7 @@ test('an act is in the browser before it is sent, and outlives a reload', () => 
   const lab = new FakeSession()
   lab.answer = () => new Promise(() => {})
   new Outbox(lab.session, 'tess').add(act('identify'))
-  expect(new Outbox(new FakeSession().session, 'tess').waiting.map(({ act }) => act.step)).toEqual(['identify'])
+  expect(new Outbox(new FakeSession().session, 'tess').waiting.map(({ act }) => (act as StepAct).step)).toEqual(['identify'])
 })
 
 test('an act that was sent twice carries the same key and the same time', async () => {
@@ -56,7 +56,7 @@ test('a refused act stays with its refusal, and what follows it in the run waits
   outbox.add(act('dye'))
   outbox.add(act('identify elsewhere', 'run-2'))
   await outbox.send()
-  expect(outbox.waiting.map(({ act, refusal }) => [act.step, refusal?.code])).toEqual([['identify', 'PL014'], ['dye', undefined]])
+  expect(outbox.waiting.map(({ act, refusal }) => [(act as StepAct).step, refusal?.code])).toEqual([['identify', 'PL014'], ['dye', undefined]])
 })
 
 test('a corrected act takes the place of the refused one, before what followed', async () => {
@@ -86,4 +86,19 @@ test('the acts of one person are not sent by another', async () => {
   lab.online = false
   new Outbox(lab.session, 'tess').add(act('identify'))
   expect(new Outbox(new FakeSession().session, 'arno').waiting).toEqual([])
+})
+
+test('any act of the lab is a call: acts on different tubes do not wait for each other, and the answer is handed on', async () => {
+  const lab = new FakeSession()
+  lab.answer = (_, { items }) => items === 'unknown' ? refusal() : { racked: items }
+  const outbox = new Outbox(lab.session, 'tess')
+  const rack = (items: string): CallAct => ({ type: 'call', key: items, name: 'rack_materials', args: { items, act_key: items }, about: 'box', alone: true })
+  const answers: unknown[] = []
+  outbox.delivered.connect((_, { answer }) => answers.push(answer))
+  outbox.add(rack('unknown'))
+  outbox.add(rack('tube'))
+  await outbox.send()
+  expect(outbox.about('box').map(({ act, refusal }) => [act.key, refusal?.code])).toEqual([['unknown', 'PL014']])
+  expect(outbox.of('box')).toEqual([])
+  expect(answers).toEqual([{ racked: 'tube' }])
 })

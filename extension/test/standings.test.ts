@@ -1,9 +1,9 @@
 import { standings } from '../src/sop/standings.ts'
 import type { Step } from '../src/sop/rows.ts'
-import type { Waiting } from '../src/sop/outbox.ts'
+import type { StepAct, Waiting } from '../src/outbox/outbox.ts'
 
 const step = (key: string, state: Step['state'], needs: string[] = []): Step => ({ key, state, needs }) as Step
-const recorded = (key: string, refusal?: Waiting['refusal']): Waiting =>
+const recorded = (key: string, refusal?: Waiting['refusal']): Waiting<StepAct> =>
   ({ act: { type: 'record', key: `act of ${key}`, run_id: 'run', step: key, fields: {}, happened_at: '' }, ...(refusal && { refusal }) })
 
 const STEPS = [

@@ -1,7 +1,7 @@
 import type { LabIcon } from '@jupyterlab/ui-components'
 import type { ComponentType } from 'react'
 import type { RecordKind } from '../tokens.ts'
-import { entryIcon, experimentIcon, plateIcon, resultIcon, runIcon, sampleIcon } from '../ui/icons.ts'
+import { entryIcon, experimentIcon, placeIcon, plateIcon, resultIcon, runIcon, sampleIcon, shipmentIcon } from '../ui/icons.ts'
 
 export interface RecordViewProps {
   id: string
@@ -22,5 +22,7 @@ export const KINDS: Record<RecordKind, RecordKindInfo> = {
   result: { label: 'Result', icon: resultIcon, load: async () => (await import('./result.tsx')).ResultView },
   plate: { label: 'Plate', icon: plateIcon, load: async () => (await import('../plate/view.tsx')).PlateView },
   sop_run: { label: 'SOP run', icon: runIcon, load: async () => (await import('../sop/view.tsx')).RunView },
+  shipment: { label: 'Shipment', icon: shipmentIcon, load: async () => (await import('../intake/view.tsx')).ShipmentView },
+  place: { label: 'Storage place', icon: placeIcon, load: async () => (await import('../places/view.tsx')).PlaceView },
   entry: { label: 'Entry', icon: entryIcon, load: async () => (await import('../entry/view.tsx')).EntryView },
 }

@@ -45,9 +45,9 @@ export class SidebarModel {
     this.codeWanted.emit()
   }
 
-  /** The record that carries a code, typed or scanned. @throws PetriError */
+  /** The record that carries a code, typed or scanned: its own, or what others call a material. @throws PetriError */
   async findByCode(code: string): Promise<RecordRef> {
-    const [found] = await this.#session.call<{ kind: string; id: string }[]>('find_by_code', { code })
+    const [found] = await this.#session.call<{ kind: string; id: string }[]>('find_code', { code })
     if (!found) {
       throw new PetriError({ code: 'PL004', message: `No record of yours carries the code "${code.trim()}".`, hint: 'Check the last character: it checks the others.' }, 404)
     }

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactElement } from 'react'
-import type { Outbox } from './outbox.ts'
+import type { Outbox } from '../outbox/outbox.ts'
 import { GRADES, type Grade } from './rows.ts'
 
 export function DeviationForm({ run, step, outbox, onClose }: { run: string; step: string; outbox: Outbox; onClose(): void }): ReactElement {

@@ -1,6 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { ISession } from '../tokens.ts'
-import { holdsActs, outboxOf } from './outbox.ts'
+import { holdsActs, outboxOf } from '../outbox/outbox.ts'
 
 /** Acts that an earlier visit could not send are sent once the lab can be reached, whether or not their run is open. */
 export const sopPlugin: JupyterFrontEndPlugin<void> = {

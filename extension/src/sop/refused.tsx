@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { Outbox, Waiting } from './outbox.ts'
+import type { Outbox, Waiting } from '../outbox/outbox.ts'
 
 /** A refused act: the lab's words, and the way out. */
 export function RefusedAct({ item: { act, refusal }, outbox }: { item: Waiting; outbox: Outbox }): ReactElement {

@@ -1,4 +1,4 @@
-import type { Waiting } from './outbox.ts'
+import type { StepAct, Waiting } from '../outbox/outbox.ts'
 import type { Step } from './rows.ts'
 
 /** Where a step stands for the person at the bench: `sent` is completed here and not yet in the database. */
@@ -8,7 +8,7 @@ export type Standing = 'waiting' | 'ready' | 'sent' | 'refused' | 'completed'
  * The database's states, moved on by the acts that still wait to be sent: work goes on without a network.
  * The database judges each act when it arrives.
  */
-export function standings(steps: readonly Step[], waiting: readonly Waiting[]): Map<string, Standing> {
+export function standings(steps: readonly Step[], waiting: readonly Waiting<StepAct>[]): Map<string, Standing> {
   const acts = new Map(waiting.filter(({ act }) => act.type === 'record').map(item => [item.act.step, item]))
   const standing = new Map<string, Standing>()
   for (const { key, state, needs } of steps) {

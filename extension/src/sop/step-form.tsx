@@ -2,7 +2,7 @@ import { useState, type FormEvent, type ReactElement } from 'react'
 import { answersOf, draftOf, problemOf, type Draft, type FieldDraft } from './answers.ts'
 import { drafts } from './drafts.ts'
 import { FieldInput } from './field-input.tsx'
-import type { RecordAct, Waiting } from './outbox.ts'
+import type { RecordAct, Waiting } from '../outbox/outbox.ts'
 import { RefusedAct } from './refused.tsx'
 import type { StepProps } from './step.tsx'
 

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react'
 import { formatTime } from '../ui/format.ts'
 import { Status } from '../ui/status.tsx'
 import { DeviationForm } from './deviation-form.tsx'
-import type { Outbox, Waiting } from './outbox.ts'
+import type { Outbox, StepAct, Waiting } from '../outbox/outbox.ts'
 import { RecordedFields } from './recorded.tsx'
 import { RefusedAct } from './refused.tsx'
 import type { Deviation, RunPicture, Step } from './rows.ts'
@@ -45,7 +45,7 @@ export function StepView(props: StepProps): ReactElement {
 }
 
 /** What can be done here now: only what the database allows this person at this step. */
-function StepWork({ acts, ...props }: StepProps & { acts: Waiting[] }): ReactElement | null {
+function StepWork({ acts, ...props }: StepProps & { acts: Waiting<StepAct>[] }): ReactElement | null {
   const { step, standing, picture: { run, person } } = props
   if (standing === 'completed') return <RecordedFields fields={step.fields} recorded={step.recorded ?? {}} />
   if (standing === 'waiting') return null
@@ -82,7 +82,7 @@ function Deviations({ deviations }: { deviations: Deviation[] }): ReactElement |
 }
 
 /** Deviations on their way. */
-function ReportedActs({ acts, outbox }: { acts: Waiting[]; outbox: Outbox }): ReactElement {
+function ReportedActs({ acts, outbox }: { acts: Waiting<StepAct>[]; outbox: Outbox }): ReactElement {
   return (
     <>
       {acts.map(item => item.act.type === 'deviation' && (

@@ -6,8 +6,8 @@ import { useLab } from '../ui/lab.ts'
 import { Loaded } from '../ui/states.tsx'
 import type { Resource } from '../ui/resource.ts'
 import type { RecordViewProps } from '../records/kinds.ts'
-import { outboxOf, type Outbox } from './outbox.ts'
-import { OutboxNotice } from './outbox-notice.tsx'
+import { outboxOf, type Act, type Outbox } from '../outbox/outbox.ts'
+import { OutboxNotice } from '../outbox/notice.tsx'
 import { readRun } from './picture.ts'
 import type { RunPicture } from './rows.ts'
 import { standings } from './standings.ts'
@@ -27,7 +27,7 @@ function RunPage({ picture, resource, onTitle }: { picture: RunPicture; resource
   const { session } = useLab()
   const outbox = outboxOf(session, person.id)
   const waiting = useSignal(outbox.changed, () => outbox.waiting)
-  const mine = waiting.filter(({ act }) => act.run_id === run.id)
+  const mine = outbox.of(run.id)
   const standing = useMemo(() => standings(steps, mine), [steps, waiting])
   useEffect(() => onTitle(run.name, run.code), [run.name, run.code])
   useDeliveries(outbox, run.id, resource)
@@ -50,7 +50,7 @@ function useDeliveries(outbox: Outbox, run: string, resource: Resource<RunPictur
   const online = useOnline()
   useEffect(() => void (online && outbox.send()), [outbox, online])
   useEffect(() => {
-    const reload = (_: unknown, act: { run_id: string }): void => void (act.run_id === run && resource.load())
+    const reload = (_: unknown, { act }: { act: Act }): void => void (act.type !== 'call' && act.run_id === run && resource.load())
     outbox.delivered.connect(reload)
     return () => void outbox.delivered.disconnect(reload)
   }, [outbox, run, resource])

@@ -15,4 +15,6 @@ export const resultIcon = draw('result', '<path d="M4 4v16h16"/><path d="M7 16c2
 export const entryIcon = draw('entry', '<path d="M6 3h9l4 4v14H6z"/><path d="M9 11h7M9 15h7"/>')
 export const addIcon = draw('add', '<path d="M12 5v14M5 12h14"/>')
 export const labelIcon = draw('label', '<path d="M3 6v12h12l6-6-6-6z"/><path d="M7 9v6M9.5 9v6M13 9v6"/>')
+export const shipmentIcon = draw('shipment', '<path d="M3 8l9-5 9 5v8l-9 5-9-5z"/><path d="M3 8l9 5 9-5M12 13v8"/>')
+export const placeIcon = draw('place', '<rect x="4" y="3" width="16" height="18" rx="2"/><path d="M4 10h16M8 6v2M8 13v3"/>')
 export const tableIcon = draw('table', '<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 9.5h18M3 15h18M9.5 9.5V20"/>')

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 const TONES: Record<string, 'good' | 'busy' | 'warn' | 'quiet' | 'bad'> = {
   available: 'good', effective: 'good', completed: 'good', finished: 'good', released: 'good', reviewed: 'good', verified: 'good', closed: 'good',
   running: 'busy', planned: 'busy', ready: 'busy', 'waiting to be sent': 'warn', refused: 'bad', preliminary: 'busy', granted: 'busy', stored: 'busy', open: 'busy', warning: 'warn',
+  received: 'good', ticked: 'busy', 'marked missing': 'warn', 'ticked, unexpected': 'warn', 'received, unexpected': 'warn', arrived: 'busy', announced: 'quiet', awaited: 'quiet', missing: 'bad',
   aborted: 'bad', invalidated: 'bad', rejected: 'bad', deviation: 'bad',
 }
 

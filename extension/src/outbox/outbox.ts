@@ -1,10 +1,10 @@
 import { Signal } from '@lumino/signaling'
 import { asPetriError, PetriError } from '../session/error.ts'
 import type { Session } from '../session/types.ts'
-import type { Answers } from './answers.ts'
-import type { Grade } from './rows.ts'
+import type { Answers } from '../sop/answers.ts'
+import type { Grade } from '../sop/rows.ts'
 
-interface ActBase {
+interface StepActBase {
   /** Made here, once per act: sent twice, it counts once. */
   key: string
   run_id: string
@@ -13,13 +13,27 @@ interface ActBase {
   happened_at: string
 }
 
-export interface RecordAct extends ActBase { type: 'record'; fields: Answers }
-export interface DeviationAct extends ActBase { type: 'deviation'; description: string; grade: Grade }
-export type Act = RecordAct | DeviationAct
+export interface RecordAct extends StepActBase { type: 'record'; fields: Answers }
+export interface DeviationAct extends StepActBase { type: 'deviation'; description: string; grade: Grade }
+export type StepAct = RecordAct | DeviationAct
+
+/** Any other act of the lab: a function with all its arguments, its `act_key` and time among them. */
+export interface CallAct {
+  type: 'call'
+  key: string
+  name: string
+  args: Record<string, unknown>
+  /** What it is about: whose page shows it, and whose later acts wait when it is refused. */
+  about: string
+  /** Nothing waits for it: acts on different tubes do not stand on each other. */
+  alone?: boolean
+}
+
+export type Act = StepAct | CallAct
 
 /** An act on its way. A refused one stays, with the refusal, until its person corrects or withdraws it. */
-export interface Waiting {
-  act: Act
+export interface Waiting<Kind extends Act = Act> {
+  act: Kind
   refusal?: { code: string; message: string; hint?: string; details?: unknown }
 }
 
@@ -32,7 +46,7 @@ const PREFIX = 'petri:outbox:'
 export class Outbox {
   readonly changed = new Signal<this, void>(this)
   /** An act was taken by the database. */
-  readonly delivered = new Signal<this, Act>(this)
+  readonly delivered = new Signal<this, { act: Act; answer: unknown }>(this)
   #session: Session
   #storage: Storage
   #key: string
@@ -50,8 +64,14 @@ export class Outbox {
     })
   }
 
-  of(run: string): Waiting[] {
-    return this.waiting.filter(({ act }) => act.run_id === run)
+  /** What waits of a run. */
+  of(run: string): Waiting<StepAct>[] {
+    return this.waiting.filter((item): item is Waiting<StepAct> => item.act.type !== 'call' && item.act.run_id === run)
+  }
+
+  /** What waits of any other record. */
+  about(subject: string): Waiting<CallAct>[] {
+    return this.waiting.filter((item): item is Waiting<CallAct> => item.act.type === 'call' && item.act.about === subject)
   }
 
   /** Keeps the act, then tries to send. */
@@ -80,9 +100,9 @@ export class Outbox {
   async #sendAll(): Promise<void> {
     for (let next = this.#next(); next; next = this.#next()) {
       try {
-        await deliver(this.#session, next.act)
+        const answer = await deliver(this.#session, next.act)
         this.#write(this.#read().filter(item => item.act.key !== next!.act.key))
-        this.delivered.emit(next.act)
+        this.delivered.emit({ act: next.act, answer })
       } catch (reason) {
         const error = asPetriError(reason)
         if (!isRefusal(error)) return // not judged yet: it waits for the network
@@ -91,12 +111,12 @@ export class Outbox {
     }
   }
 
-  // What follows a refused act of the same run waits: it stood on it.
+  // What follows a refused act of the same run or record waits: it stood on it.
   #next(): Waiting | undefined {
     const held = new Set<string>()
     for (const item of this.#read()) {
-      if (item.refusal) held.add(item.act.run_id)
-      else if (!held.has(item.act.run_id)) return item
+      if (item.refusal) held.add(lineOf(item.act))
+      else if (!held.has(lineOf(item.act))) return item
     }
     return undefined
   }
@@ -121,7 +141,10 @@ export class Outbox {
   }
 }
 
+const lineOf = (act: Act): string => act.type !== 'call' ? act.run_id : act.alone ? act.key : act.about
+
 function deliver(session: Session, act: Act): Promise<unknown> {
+  if (act.type === 'call') return session.call(act.name, act.args)
   if (act.type === 'record') {
     return session.call('advance_run', { run_id: act.run_id, step: act.step, fields: act.fields, act_key: act.key, happened_at: act.happened_at })
   }

@@ -11,7 +11,7 @@ export function OutboxNotice({ outbox, waiting }: { outbox: Outbox; waiting: Wai
     <div className={refused ? 'petri-Failure' : 'petri-Failure petri-mod-offline'} role="status">
       <p>
         {waiting.length > 0 && <strong>Waiting to be sent ({waiting.length}). </strong>}
-        {refused > 0 ? 'The lab refused an act: see the step. What follows it waits with it; nothing is lost.'
+        {refused > 0 ? 'The lab refused an act: see below. What stands on it waits with it; nothing is lost.'
           : online ? 'Sending…' : 'Offline. What you record is kept on this device and sent in order when the network is back.'}
       </p>
       {waiting.length > 0 && refused === 0 && <button className="petri-Button" onClick={() => void outbox.send()}>Send now</button>}
