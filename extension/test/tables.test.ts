@@ -7,9 +7,9 @@ const api = JSON.parse(readFileSync(join(__dirname, '../../db/contracts/openapi.
 const [units] = readTables(api)
 
 test('the page of units follows from the API’s committed description', () => {
-  expect(units).toMatchObject({ name: 'units', summary: 'Units of measurement.' })
+  expect(units).toMatchObject({ name: 'units', summary: 'Units of measurement of the lab.' })
   expect(units?.fields).toEqual([
-    { name: 'code', label: 'Code', description: 'UCUM code where UCUM has one, as written after a value.', kind: 'text', required: true, fixed: true },
+    { name: 'code', label: 'Code', description: 'UCUM code, as written after a value.', kind: 'text', required: true, fixed: true },
     { name: 'name', label: 'Name', description: 'Name in words.', kind: 'text', required: true, fixed: false },
   ])
 })

@@ -31,14 +31,14 @@ export const ADMINISTERED: readonly { table: string; required: readonly string[]
   { table: 'measurands', required: ['code', 'name', 'unit'], fixed: ['code'] },
 ]
 
-/** Every governed row carries these; people do not type them. */
-const GOVERNED = new Set(['id', 'lab_id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'])
+/** People do not type these: every governed row carries them, or the lab works them out. */
+const NOT_TYPED = new Set(['id', 'lab_id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'dimension'])
 
 export function readTables(api: ApiDescription): ReferenceTable[] {
   return ADMINISTERED.flatMap(({ table, required, fixed }) => {
     const definition = api.definitions[table]
     if (!definition) return []
-    const fields = Object.entries(definition.properties).filter(([name]) => !GOVERNED.has(name)).map(([name, property]) => ({
+    const fields = Object.entries(definition.properties).filter(([name]) => !NOT_TYPED.has(name)).map(([name, property]) => ({
       name,
       label: labelOf(name),
       description: firstParagraph(property.description),
