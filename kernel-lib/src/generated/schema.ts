@@ -176,6 +176,64 @@ export type CommonUnit =
   | '{counts}/s'
   | '{rev}/min'
 
+/** What lets, or forbids, a person or a team a lab, a project or a single record; shown to lab admins and QA. Forbidding wins. */
+export interface AccessRulesRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** allow or deny. */
+  effect: string
+  /** The person it is about, or null for a team. */
+  person_id: string | null
+  /** The team it is about, or null for a person. */
+  team_id: string | null
+  /** The project it is about; null together with record_id: the whole lab. */
+  project_id: string | null
+  /** Kind of the record it is about, as its table is named. */
+  record_kind: string | null
+  /** The record it is about; what else follows from it is in the table of inheritance. */
+  record_id: string | null
+  /** What it lets one be: on a record viewer (reads), technician or analyst (also edits). */
+  role: string | null
+  /** From when on. */
+  valid_from: string
+  /** Until when; null: without end. */
+  valid_until: string | null
+  /** Why. */
+  reason: string
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface AccessRulesColumns {
+  id: Utf8
+  lab_id: Utf8
+  effect: Utf8
+  person_id: Utf8
+  team_id: Utf8
+  project_id: Utf8
+  record_kind: Utf8
+  record_id: Utf8
+  role: Utf8
+  valid_from: TimestampMicrosecond
+  valid_until: TimestampMicrosecond
+  reason: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
 /** Notebook analyses: source, environment, inputs and results. */
 export interface AnalysesRow {
   /** Identifier; sorts by creation. */
@@ -1536,6 +1594,125 @@ export interface RequestsColumns {
   updated_by: Utf8
 }
 
+/** The results of a set. */
+export interface ResultSetItemsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project of the set. */
+  project_id: string
+  /** The set, in one of its versions. */
+  result_set_id: string
+  /** Code of the set. */
+  result_set: string | null
+  /** Version of the set. */
+  number: number | null
+  /** The result. */
+  result_id: string
+  /** Code of the result. */
+  result: string | null
+  /** Name of the result. */
+  result_name: string | null
+  /** Where the result stands. */
+  result_status: string | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+}
+
+export interface ResultSetItemsColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  result_set_id: Utf8
+  result_set: Utf8
+  number: Int32
+  result_id: Utf8
+  result: Utf8
+  result_name: Utf8
+  result_status: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+}
+
+/** Named, versioned bundles of results. */
+export interface ResultSetsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project it belongs to. */
+  project_id: string
+  /** Code; all versions of a set carry the same. */
+  code: string
+  /** Name people use. */
+  name: string
+  /** Version of the set, counted from 1. */
+  number: number
+  /** preliminary, reviewed, released, corrected or invalidated. */
+  status: string
+  /** How many results it holds. */
+  result_count: number | null
+  /** The version that this one corrects. */
+  corrects_id: string | null
+  /** Why it was corrected. */
+  correction_reason: string | null
+  /** When it was reviewed. */
+  reviewed_at: string | null
+  /** Who reviewed it. */
+  reviewed_by: string | null
+  /** When it was released. */
+  released_at: string | null
+  /** Who released it. */
+  released_by: string | null
+  /** Why it does not hold. */
+  invalid_reason: string | null
+  /** What was released, as text that is readable for ever, for those who may see all of it. */
+  content: string | null
+  /** SHA-256 of the content, lower-case hexadecimal. */
+  content_sha256: string | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface ResultSetsColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  code: Utf8
+  name: Utf8
+  number: Int32
+  status: Utf8
+  result_count: Int64
+  corrects_id: Utf8
+  correction_reason: Utf8
+  reviewed_at: TimestampMicrosecond
+  reviewed_by: Utf8
+  released_at: TimestampMicrosecond
+  released_by: Utf8
+  invalid_reason: Utf8
+  content: Utf8
+  content_sha256: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
 /** The numbers of a result. */
 export interface ResultValuesRow {
   /** Identifier; sorts by creation. */
@@ -1654,7 +1831,7 @@ export interface RunStepsRow {
   instructions: string | null
   /** The role that may complete it. */
   role: string | null
-  /** Typed fields: key, label, type (number, text, choice, boolean, sample), unit, required, low, high, choices. */
+  /** By field key: {"value", "unit"} or {"not_obtained": reason}. */
   fields: Json | null
   /** Keys of the steps it depends on. */
   needs: string[] | null
@@ -1993,6 +2170,59 @@ export interface SamplesColumns {
   type_id: Utf8
   type_version: Int32
   fields: Utf8
+}
+
+/** What find_samples can be asked about: fields of samples, of their sample types, and of the records that links lead to. */
+export interface SearchFieldsRow {
+  /** sample, or the kind of record a link leads to. */
+  entity: string | null
+  /** Name in a condition. */
+  field: string | null
+  /** Place in reading order. */
+  ordinal: number | null
+  /** text or code (eq, ne, in, prefix; text also contains, is_empty, is_not_empty), choice (eq, ne, in, is_empty, is_not_empty), number (also lt, lte, gt, gte, between), moment (eq, lt, lte, gt, gte, between, is_empty, is_not_empty) or boolean (eq, ne). */
+  type: string | null
+  /** Its unit, where it is fixed; conditions may give any that converts to it. */
+  unit: Unit | null
+  /** True: a condition must give a unit. */
+  takes_unit: boolean | null
+  /** What it can be. */
+  choices: string[] | null
+  /** What it is, in words. */
+  label: string | null
+}
+
+export interface SearchFieldsColumns {
+  entity: Utf8
+  field: Utf8
+  ordinal: Int32
+  type: Utf8
+  unit: Utf8
+  takes_unit: Bool
+  choices: Utf8
+  label: Utf8
+}
+
+/** From which kind of record conditions of find_samples lead to which others. */
+export interface SearchLinksRow {
+  /** Where the link begins. */
+  entity: string | null
+  /** Name in a condition. */
+  link: string | null
+  /** Place in reading order. */
+  ordinal: number | null
+  /** The kind of record it leads to; its fields stand in search_fields. */
+  target: string | null
+  /** What it is, in words. */
+  label: string | null
+}
+
+export interface SearchLinksColumns {
+  entity: Utf8
+  link: Utf8
+  ordinal: Int32
+  target: Utf8
+  label: Utf8
 }
 
 /** What differs between a shipment and its list. */
@@ -2381,6 +2611,77 @@ export interface SopsColumns {
   created_by: Utf8
 }
 
+/** Who is in a team. */
+export interface TeamMembersRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The team. */
+  team_id: string
+  /** The person. */
+  person_id: string
+  /** From when on no longer; null: without end. */
+  valid_until: string | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface TeamMembersColumns {
+  id: Utf8
+  lab_id: Utf8
+  team_id: Utf8
+  person_id: Utf8
+  valid_until: TimestampMicrosecond
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
+/** People who share rights. */
+export interface TeamsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** Short code, unique in the lab. */
+  code: string
+  /** Name. */
+  name: string
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface TeamsColumns {
+  id: Utf8
+  lab_id: Utf8
+  code: Utf8
+  name: Utf8
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
 /** What a request wants of one sample. */
 export interface TestsRow {
   /** Identifier; sorts by creation. */
@@ -2536,6 +2837,7 @@ export interface UnitsColumns {
 
 /** Every table of the API: the shape of a JSON row, and the Arrow type of each column. */
 export interface LabSchema {
+  access_rules: { row: AccessRulesRow, columns: AccessRulesColumns }
   analyses: { row: AnalysesRow, columns: AnalysesColumns }
   analysis_inputs: { row: AnalysisInputsRow, columns: AnalysisInputsColumns }
   calibrations: { row: CalibrationsRow, columns: CalibrationsColumns }
@@ -2564,6 +2866,8 @@ export interface LabSchema {
   plates: { row: PlatesRow, columns: PlatesColumns }
   projects: { row: ProjectsRow, columns: ProjectsColumns }
   requests: { row: RequestsRow, columns: RequestsColumns }
+  result_set_items: { row: ResultSetItemsRow, columns: ResultSetItemsColumns }
+  result_sets: { row: ResultSetsRow, columns: ResultSetsColumns }
   result_values: { row: ResultValuesRow, columns: ResultValuesColumns }
   results: { row: ResultsRow, columns: ResultsColumns }
   run_steps: { row: RunStepsRow, columns: RunStepsColumns }
@@ -2573,6 +2877,8 @@ export interface LabSchema {
   sample_type_versions: { row: SampleTypeVersionsRow, columns: SampleTypeVersionsColumns }
   sample_types: { row: SampleTypesRow, columns: SampleTypesColumns }
   samples: { row: SamplesRow, columns: SamplesColumns }
+  search_fields: { row: SearchFieldsRow, columns: SearchFieldsColumns }
+  search_links: { row: SearchLinksRow, columns: SearchLinksColumns }
   shipment_discrepancies: { row: ShipmentDiscrepanciesRow, columns: ShipmentDiscrepanciesColumns }
   shipment_items: { row: ShipmentItemsRow, columns: ShipmentItemsColumns }
   shipments: { row: ShipmentsRow, columns: ShipmentsColumns }
@@ -2581,6 +2887,8 @@ export interface LabSchema {
   sop_runs: { row: SopRunsRow, columns: SopRunsColumns }
   sop_versions: { row: SopVersionsRow, columns: SopVersionsColumns }
   sops: { row: SopsRow, columns: SopsColumns }
+  team_members: { row: TeamMembersRow, columns: TeamMembersColumns }
+  teams: { row: TeamsRow, columns: TeamsColumns }
   tests: { row: TestsRow, columns: TestsColumns }
   turnaround: { row: TurnaroundRow, columns: TurnaroundColumns }
   units: { row: UnitsRow, columns: UnitsColumns }
@@ -2602,6 +2910,8 @@ export interface LabInserts {
   sample_type_versions: { lab_id?: string, sample_type_id: string, number: number, status?: string, fields?: Json, effective_at?: string | null }
   sample_types: { lab_id?: string, name: string, description?: string, archived?: boolean }
   samples: { lab_id?: string, project_id: string, code?: string, name: string, sample_type: string, description?: string, status?: string, amount?: number | null, amount_unit?: Unit | null, synthetic?: boolean, type_id?: string | null, type_version?: number | null, fields?: Json, kind?: string, thaw_count?: number, custodian_id?: string | null, received_at?: string | null, condition?: string | null, condition_note?: string | null, place_id?: string | null, position?: string | null }
+  team_members: { lab_id?: string, team_id: string, person_id: string, valid_until?: string | null }
+  teams: { lab_id?: string, code: string, name: string }
   units: { lab_id?: string, code: string, name: string }
 }
 
@@ -2620,11 +2930,14 @@ export interface LabEdits {
   sample_type_versions: { status?: string, fields?: Json }
   sample_types: { name?: string, description?: string, archived?: boolean }
   samples: { name?: string, sample_type?: string, description?: string, status?: string, amount?: number | null, amount_unit?: Unit | null, synthetic?: boolean, type_id?: string | null, type_version?: number | null, fields?: Json, thaw_count?: number, custodian_id?: string | null, received_at?: string | null, condition?: string | null, condition_note?: string | null, place_id?: string | null, position?: string | null }
+  team_members: { valid_until?: string | null }
+  teams: { name?: string }
   units: { name?: string }
 }
 
 /** The names of all columns, in the order of the database. */
 export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof LabSchema[T]['row'] & string)[] } = {
+  access_rules: ['id', 'lab_id', 'effect', 'person_id', 'team_id', 'project_id', 'record_kind', 'record_id', 'role', 'valid_from', 'valid_until', 'reason', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   analyses: ['id', 'lab_id', 'project_id', 'experiment_id', 'code', 'title', 'notebook', 'source_sha256', 'environment', 'started_at', 'finished_at', 'version', 'created_at', 'created_by'],
   analysis_inputs: ['id', 'lab_id', 'project_id', 'analysis_id', 'query', 'row_count', 'sha256', 'position', 'created_at', 'created_by'],
   calibrations: ['id', 'lab_id', 'instrument_id', 'outcome', 'calibrated_at', 'holds_until', 'performed_by', 'certificate', 'note', 'version', 'created_at', 'created_by'],
@@ -2653,6 +2966,8 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   plates: ['id', 'lab_id', 'project_id', 'experiment_id', 'code', 'name', 'row_count', 'column_count', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   projects: ['id', 'lab_id', 'code', 'name', 'description', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   requests: ['id', 'lab_id', 'project_id', 'code', 'title', 'note', 'priority', 'due_on', 'status', 'finished_at', 'test_count', 'open_count', 'done_count', 'overdue', 'turnaround', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  result_set_items: ['id', 'lab_id', 'project_id', 'result_set_id', 'result_set', 'number', 'result_id', 'result', 'result_name', 'result_status', 'version', 'created_at', 'created_by'],
+  result_sets: ['id', 'lab_id', 'project_id', 'code', 'name', 'number', 'status', 'result_count', 'corrects_id', 'correction_reason', 'reviewed_at', 'reviewed_by', 'released_at', 'released_by', 'invalid_reason', 'content', 'content_sha256', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   result_values: ['id', 'lab_id', 'project_id', 'result_id', 'measurand', 'value', 'standard_error', 'unit', 'created_at', 'created_by'],
   results: ['id', 'lab_id', 'project_id', 'experiment_id', 'analysis_id', 'sample_id', 'file_id', 'code', 'name', 'status', 'plot', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   run_steps: ['id', 'lab_id', 'project_id', 'sop_run_id', 'state', 'waits_for', 'key', 'ordinal', 'kind', 'title', 'instructions', 'role', 'fields', 'needs', 'recorded', 'happened_at', 'recorded_at', 'recorded_by', 'recorded_by_name', 'version'],
@@ -2662,6 +2977,8 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   sample_type_versions: ['id', 'lab_id', 'sample_type_id', 'number', 'status', 'fields', 'effective_at', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   sample_types: ['id', 'lab_id', 'name', 'description', 'archived', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   samples: ['id', 'lab_id', 'project_id', 'code', 'name', 'sample_type', 'description', 'status', 'amount', 'amount_unit', 'synthetic', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'kind', 'thaw_count', 'custodian_id', 'received_at', 'condition', 'condition_note', 'place_id', 'position', 'type_id', 'type_version', 'fields'],
+  search_fields: ['entity', 'field', 'ordinal', 'type', 'unit', 'takes_unit', 'choices', 'label'],
+  search_links: ['entity', 'link', 'ordinal', 'target', 'label'],
   shipment_discrepancies: ['item_id', 'lab_id', 'project_id', 'shipment_id', 'ordinal', 'sender_code', 'name', 'kind', 'description', 'sample_id', 'received_at'],
   shipment_items: ['id', 'lab_id', 'project_id', 'shipment_id', 'ordinal', 'sender_code', 'name', 'sample_type', 'description', 'amount', 'amount_unit', 'expected', 'outcome', 'condition', 'condition_note', 'received_amount', 'received_unit', 'received_at', 'received_by', 'received_by_name', 'sample_id', 'sample', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   shipments: ['id', 'lab_id', 'project_id', 'code', 'name', 'sender', 'reference', 'expected_on', 'status', 'listed_count', 'awaited_count', 'received_count', 'missing_count', 'unexpected_count', 'arrived_at', 'closed_at', 'closed_by', 'closing_reason', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
@@ -2670,6 +2987,8 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   sop_runs: ['id', 'lab_id', 'project_id', 'experiment_id', 'sop_version_id', 'sop', 'sop_title', 'sop_version', 'code', 'name', 'status', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'abort_reason'],
   sop_versions: ['id', 'lab_id', 'sop_id', 'number', 'status', 'tree', 'version', 'created_at', 'created_by'],
   sops: ['id', 'lab_id', 'code', 'title', 'version', 'created_at', 'created_by'],
+  team_members: ['id', 'lab_id', 'team_id', 'person_id', 'valid_until', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  teams: ['id', 'lab_id', 'code', 'name', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   tests: ['id', 'lab_id', 'project_id', 'request_id', 'request', 'request_title', 'priority', 'due_on', 'sample_id', 'sample', 'sample_name', 'measurand', 'method', 'status', 'sop_run_id', 'sop_run', 'done_at', 'done_by', 'cancel_reason', 'overdue', 'turnaround', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   turnaround: ['lab_id', 'project_id', 'measurand', 'month', 'test_count', 'late_count', 'median_turnaround', 'p90_turnaround'],
   units: ['id', 'lab_id', 'code', 'name', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'dimension'],
@@ -2725,8 +3044,12 @@ confirmed: what a person looked at and wants nevertheless: spoiled_names, same_f
   convert: { args: { value: number, from_unit: Unit, to_unit: Unit }, returns: number }
   /** Says how much of a material there really is, with a reason; also in a unit of another kind, when it was registered in the wrong one. */
   correct_amount: { args: { material_id: string, amount: number, unit: Unit, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
+  /** Begins the next version of a released set, with a reason, once per act_key. The released one holds until the next one is released. */
+  correct_result_set: { args: { result_set_id: string, result_ids: string[], reason: string, act_key: string }, returns: Json }
   /** How many records of each kind a search finds; "more" says that there are more than that, since the newest 1,000 matches are looked at. */
   count_matches: { args: { query: string, kinds?: string[] | null, project_id?: string | null }, returns: { kind: string | null, found: number | null, more: boolean | null }[] }
+  /** How many samples fulfil a condition of find_samples; "more" says that there may be more than that. */
+  count_samples: { args: { filter?: Json | null, project_id?: string | null }, returns: { found: number | null, more: boolean | null }[] }
   /** Writes the draft of a sample type: the type is made if there is none of that name, and a draft of it is rewritten. Returns the id of the version.
 
 fields: list of {"key", "label", "type": text | number | date | choice | boolean | link | file, "unit", "low", "high", "choices", "required",
@@ -2742,6 +3065,8 @@ fields: list of {"key", "label", "type": text | number | date | choice | boolean
 
 A code of one's own lab that one may not see is refused with PL148, a mistyped one with PL149; what nobody knows gives no row. */
   find_code: { args: { code: string }, returns: { kind: string | null, id: string | null, own_code: string | null, name: string | null, status: string | null, project: string | null, matched: string | null }[] }
+  /** Samples that fulfil a condition on their fields, the fields of their sample type (fields.<key>), and linked records: parents, ancestors, children, measurements, experiments, places, codes of others; see search_fields. A page takes a bounded time: it may be short while next says to go on. sort: newest or oldest. */
+  find_samples: { args: { filter?: Json | null, project_id?: string | null, after_id?: string | null, most?: number | null, sort?: string | null }, returns: { rows: Json | null, next: string | null, examined: number | null } }
   /** Tests that no run took on are done. */
   finish_tests: { args: { test_ids: string[] }, returns: Json }
   /** Where a result, analysis or sample comes from (depth > 0) and what was made from a sample (depth < 0); depth 0 is the record. */
@@ -2752,6 +3077,8 @@ A code of one's own lab that one may not see is refused with PL148, a mistyped o
   hand_over_material: { args: { material_id: string, custodian_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** Takes an excluded measurement back into calculations, with a reason, which the log keeps. */
   include_measurement: { args: { measurement_id: string, reason: string }, returns: Json }
+  /** A set does not hold, with a reason; results that were released with it, and with no other, do not hold either. By a reviewer or qa, in the browser. */
+  invalidate_result_set: { args: { result_set_id: string, reason: string }, returns: Json }
   /** Judges every staged row as it would be committed now, and writes nothing else.
 
 row_count: how many rows were sent, so that a lost chunk is noticed. Answers how many rows would be inserted, updated and left unchanged,
@@ -2763,6 +3090,8 @@ and the first problems (at most `most`) in words; read_import_problems goes on. 
   lock_entry: { args: { entry_id: string, version: number }, returns: Json }
   /** Makes a version of an SOP effective and retires the one before it; by a reviewer or qa who did not write it, in the browser, with a reason. */
   make_effective: { args: { sop_version_id: string, reason: string }, returns: Json }
+  /** Bundles results of a project under a name, preliminary, once per act_key. */
+  make_result_set: { args: { project_id: string, name: string, result_ids: string[], act_key: string }, returns: Json }
   /** From now on, new samples of the type follow this version; those that are there stay on theirs. Refused with what is wrong, if its fields are not sound. */
   make_sample_type_effective: { args: { version_id: string }, returns: number }
   /** Who you are: person, lab and roles. */
@@ -2793,8 +3122,10 @@ row. A refusal (PL145) lists in "details" what is wrong with each item. */
   read_calendar: { args: { instrument_id: string, from_time: string, until_time: string }, returns: { starts_at: string | null, ends_at: string | null, ask: string | null, booking_id: string | null, purpose: string | null, project: string | null }[] }
   /** What changed after a position, in order: whole events, at least `most` rows if there are as many. A change of more than 100 rows at once has no record_id: read its list again. */
   read_changes: { args: { since: number, most?: number | null }, returns: { position: number | null, at: string | null, person_id: string | null, table_name: string | null, record_id: string | null, version: number | null, act: string | null }[] }
-  /** What is wrong with the rows after a row, as judge_import found it: for at most `most` rows, each thing in words with its code and hint. */
-  read_import_problems: { args: { import_id: string, after_row?: number | null, most?: number | null }, returns: { row_no: number | null, kind: string | null, code: string | null, column: string | null, value: string | null, message: string | null, hint: string | null }[] }
+  /** What is wrong with the rows after a row, as judge_import found it: of at most `most` rows, each thing in words with its code and hint.
+
+Ask again with after_row = last_row, until no problems come back. */
+  read_import_problems: { args: { import_id: string, after_row?: number | null, most?: number | null }, returns: Json }
   /** The grid of a place, one row for each position: held (by a material that one sees), taken (ask whom "ask" names), or free.
 
 A place without a grid has no rows; what stands in it is found by samples?place_id=eq.… */
@@ -2820,6 +3151,10 @@ holds_until: the last day for which it holds; by the instrument's own interval, 
   record_instrument_run: { args: { instrument_id: string, project_id: string, name: string, started_at: string, act_key: string, ended_at?: string | null, experiment_id?: string | null, file_id?: string | null }, returns: Json }
   /** Registers a notebook analysis with its inputs and results; sending the same key again returns what was registered. */
   register_analysis: { args: { analysis: Json }, returns: Json }
+  /** Releases a reviewed set: from then on it, its results and their numbers stay as they are. By a reviewer or qa who did not make it, in the browser.
+
+The version that it corrects becomes "corrected". */
+  release_result_set: { args: { result_set_id: string }, returns: Json }
   /** Reports a departure at a step of a run, also after the run was completed; grade note, warning or deviation. */
   report_deviation: { args: { run_id: string, step: string, description: string, grade?: string | null, act_key?: string | null }, returns: Json }
   /** Says that a material is not where it should be, or did not arrive. */
@@ -2828,6 +3163,8 @@ holds_until: the last day for which it holds; by the instrument's own interval, 
   request_signature: { args: { run_id: string, step: string, meaning: string }, returns: Json }
   /** Takes back an end that was recorded by mistake: the material is available again. Where it stands and how much there is are said by further acts. */
   restore_material: { args: { material_id: string, reason: string, act_key: string, happened_at?: string | null }, returns: Json }
+  /** A set was reviewed; by a reviewer or qa who did not make it, in the browser. */
+  review_result_set: { args: { result_set_id: string }, returns: Json }
   /** Records of all kinds, best first: a code typed exactly, codes that begin so, words (the last may be begun, or all of them), and only where nothing else is found words that are alike. The newest 1,000 matches are ranked. Nothing typed lists the newest. Go on with the cursor of the last row. */
   search_all: { args: { query: string, kinds?: string[] | null, project_id?: string | null, after?: string | null, most?: number | null }, returns: { kind: string | null, id: string | null, code: string | null, title: string | null, detail: string | null, status: string | null, project: string | null, created_at: string | null, marked_title: string | null, snippet: string | null, matched: string | null, score: number | null, cursor: string | null }[] }
   /** Newest records of a kind (sample, experiment, sop_run) whose code, name or description contains the query; go on with before_id. */
