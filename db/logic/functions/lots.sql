@@ -10,3 +10,14 @@ as $$
 begin
   return null;
 end $$;
+
+-- A material that is made as a lot gets what makes it one.
+create or replace function private.register_lot(project lab.projects, material jsonb, parents uuid[], kind text)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return;
+end $$;
+grant execute on function private.register_lot(lab.projects, jsonb, uuid[], text) to member;

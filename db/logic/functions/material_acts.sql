@@ -114,7 +114,7 @@ returns numeric
 language sql immutable
 set search_path = ''
 return amount::text::numeric;
-grant execute on function private.exact(float8) to member;
+grant execute on function private.exact(float8) to member, migrator;
 
 create or replace function private.compute_balance(material lab.samples, before lab.material_acts, act lab.material_acts)
 returns lab.material_acts

@@ -1,14 +1,15 @@
 -- Amounts and their units.
 
--- A value in another unit of the same kind; null where the units cannot be compared.
+-- A value in another unit of the same kind; null where the units cannot be compared. Powers of ten are exact.
 create or replace function private.amount_in(value numeric, from_unit text, to_unit text)
 returns numeric
-language sql immutable
+language sql stable
 set search_path = ''
 as $$
   select case
     when from_unit = to_unit then value
-    else trim_scale(value * ('1e' || (f.power - t.power))::numeric)
+    when f.power is not null and t.power is not null then trim_scale(value * ('1e' || (f.power - t.power))::numeric)
+    else private.exact(private.try_convert_unit(value::float8, from_unit, to_unit))
   end
   from (select) one
   left join private.unit_powers() f on f.unit = from_unit

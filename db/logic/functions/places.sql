@@ -58,6 +58,7 @@ returns text
 language sql immutable
 set search_path = ''
 return format('%s (%s)', place.name, place.code);
+grant execute on function private.name_place(lab.places) to member;
 
 -- The taken exception: who uses a place learns that a position is taken and whom to ask, and nothing else.
 create or replace function private.whom_to_ask(material lab.samples, place lab.places)

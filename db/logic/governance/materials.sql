@@ -21,3 +21,13 @@ create or replace trigger take_project before insert on lab.foreign_codes
   for each row execute function private.take_project();
 create or replace trigger keep_tree before update of parent_id on lab.places
   for each row when (new.parent_id is distinct from old.parent_id and new.parent_id is not null) execute function private.keep_tree();
+
+create or replace trigger check_link before insert on lab.sample_origins
+  for each row when (current_user = 'member') execute function private.check_link();
+create or replace trigger keep_acyclic after insert on lab.sample_origins
+  referencing new table as new_rows for each statement execute function private.keep_acyclic();
+
+-- A link is seen with both its ends, or not at all: a branch ends where something hidden begins, and nothing tells that it goes on.
+select private.govern_policy(s, 'sample_origins', 'see_both_ends', 'as restrictive for select to member using (
+  exists (select from lab.samples m where m.id = sample_id) and exists (select from lab.samples m where m.id = parent_id))')
+from unnest('{lab,history}'::text[]) s;
