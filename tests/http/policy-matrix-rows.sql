@@ -128,3 +128,14 @@ with made as (
   returning *)
 insert into private.imported_rows (import_id, row_no, project_id, act, record_id, version)
 select m.id, 1, m.project_id, 'update', s.id, s.version from made m join lab.samples s on s.lab_id = m.lab_id and s.name = 'Puromycin, treated';
+-- A lot that is low, expired and blocked, and was used all the same.
+with made as (
+  insert into lab.samples (lab_id, project_id, kind, name, sample_type, amount, amount_unit)
+  select p.lab_id, p.id, 'lot', 'Matrix lot', 'reagent', 1, 'mL' from lab.projects p
+  where p.code = 'ENZ' and not exists (select from lab.samples where name = 'Matrix lot')
+  returning *)
+insert into lab.lots (lab_id, project_id, material_id, status, expires_on, low_amount)
+select lab_id, project_id, id, 'blocked', '2026-01-31', 1 from made;
+insert into lab.material_acts (lab_id, project_id, material_id, kind, given_amount, given_unit, reason)
+select lab_id, project_id, id, 'take', 0.1, 'mL', 'Matrix' from lab.samples s
+where name = 'Matrix lot' and not exists (select from lab.material_acts a where a.material_id = s.id and a.departure is not null);

@@ -47,6 +47,7 @@ export const views: Record<string, ViewLine> = {
   entry_templates: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' }, // and analysts of the whole lab
   entry_versions: { reads: project },
   experiments: { reads: project, inserts: 'analyst lab_admin', updates: 'analyst lab_admin' },
+  expiring_lots: { reads: project },
   files: { reads: project },
   foreign_codes: { reads: project, inserts: writers, updates: writers },
   imported_rows: { reads: project },
@@ -56,7 +57,10 @@ export const views: Record<string, ViewLine> = {
   instruments: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
   known_units: { reads: anybody },
   labs: { reads: lab },
+  lots: { reads: project, updates: writers },
+  low_stock: { reads: project },
   material_acts: { reads: project },
+  material_departures: { reads: project },
   measurands: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
   measurements: { reads: project },
   memberships: { reads: lab, inserts: 'lab_admin' },
@@ -101,6 +105,7 @@ export const functions: Record<string, FunctionLine> = {
   archive_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, reason: 'Matrix', act_key: null }) },
   arrow_page: { calls: anybody, with: () => ({ relation: 'samples' }), restOnly: 'it answers in a media type' },
   begin_import: { calls: writers, with: (of) => ({ kind: 'samples', project_id: of('experiments').project_id, file_name: 'matrix.csv', file_sha256: '', columns: [], act_key: null }) },
+  block_lot: { calls: writers, with: (of) => ({ material_id: of('lots').material_id, reason: 'Matrix', act_key: null }) },
   book_instrument: { calls: writers, with: (of) => ({ instrument_id: of('instruments').id, project_id: of('experiments').project_id, starts_at: null, ends_at: null, purpose: 'Matrix', act_key: null }) },
   cancel_booking: { calls: writers, with: (of) => ({ booking_id: of('instrument_bookings').id, reason: 'Matrix' }) },
   cancel_tests: { calls: 'analyst lab_admin', with: (of) => ({ test_ids: [of('tests').id], reason: 'Matrix' }) },
@@ -134,11 +139,16 @@ export const functions: Record<string, FunctionLine> = {
   make_effective: { calls: 'qa lab_admin', with: (of) => ({ sop_version_id: of('sop_versions').id, reason: ' ' }) },
   make_sample_type_effective: { calls: 'lab_admin', with: (of) => ({ version_id: of('sample_type_versions').id }) },
   make_result_set: { calls: 'analyst lab_admin', with: (of) => ({ project_id: of('experiments').project_id, name: 'Matrix', result_ids: [], act_key: null }) },
+  make_parts: { calls: writers, with: (of) => ({ parent_id: of('samples').id, kind: 'aliquot', parts: [], act_key: null }) },
   me: { calls: anybody },
   move_materials: { calls: anybody, with: (of) => ({ moves: [{ material_id: of('samples').id, place_id: of('places').id }], act_key: null }) }, // each move is judged by itself (PL145): db/tests
   open_file: { calls: project, with: (of) => ({ file_id: of('files').id }) },
+  open_lot: { calls: writers, with: (of) => ({ material_id: of('lots').material_id, act_key: null }) },
+  pool_materials: { calls: anybody, with: (of) => ({ parts: [{ material_id: of('samples').id }], name: 'Matrix', act_key: null }) }, // each part is judged by itself (PL153): db/tests
+  prepare_material: { calls: anybody, with: (of) => ({ parts: [{ material_id: of('samples').id }], name: 'Matrix', act_key: null }) }, // the same
   preview_plate_file: { calls: project, with: (of) => ({ plate_id: of('plates').id, content: 'no plate' }) },
   propose_mapping: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id }) },
+  quarantine_lot: { calls: writers, with: (of) => ({ material_id: of('lots').material_id, reason: 'Matrix', act_key: null }) },
   rack_materials: { calls: anybody, with: (of) => ({ place_id: of('places').id, items: [{ material_id: of('samples').id }], act_key: null }) }, // each item is judged by itself (PL145): db/tests
   read_calendar: { calls: lab, with: (of) => ({ instrument_id: of('instruments').id, from_time: null, until_time: null }) },
   read_changes: { calls: project, with: (of) => ({ since: Number(of('changes').position) - 1, most: 1 }), about: (of) => of('changes').record_id },
@@ -151,6 +161,8 @@ export const functions: Record<string, FunctionLine> = {
   record_instrument_run: { calls: writers, with: (of) => ({ instrument_id: of('instruments').id, project_id: of('experiments').project_id, name: ' ', started_at: null, act_key: null }) },
   register_analysis: { calls: 'analyst lab_admin', with: (of) => ({ analysis: { experiment_id: of('experiments').id } }) },
   release_result_set: { calls: 'reviewer qa lab_admin', with: (of) => ({ result_set_id: of('result_sets').id }) },
+  register_lot: { calls: writers, with: (of) => ({ project_id: of('experiments').project_id, name: 'Matrix', lot: {}, act_key: null }) },
+  release_lot: { calls: writers, with: (of) => ({ material_id: of('lots').material_id, reason: 'Matrix', act_key: null }) },
   report_deviation: { calls: 'technician analyst reviewer qa lab_admin', with: (of) => ({ ...aStep(of), description: ' ' }) },
   report_missing: { calls: writers, with: (of) => ({ material_id: of('samples').id, act_key: null }) },
   request_signature: { calls: project, with: (of) => ({ ...aStep(of), meaning: 'nothing' }) },
@@ -171,4 +183,5 @@ export const functions: Record<string, FunctionLine> = {
   upgrade_sample: { calls: writers, with: (of) => ({ sample_id: of('samples').id, seen_version: 0 }) },
   unlink_record: { calls: writers, with: (of) => ({ link_id: of('entry_links').id }) },
   undo_import: { calls: writers, with: (of) => ({ import_id: of('imports').id, reason: 'Matrix' }) },
+  trace_materials: { calls: project, with: (of) => ({ material_id: of('sample_origins').sample_id, direction: 'from' }) },
 }

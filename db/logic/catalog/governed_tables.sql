@@ -19,6 +19,7 @@ insert into wanted (table_name, scope, insert_roles, update_roles, fixed_columns
   ('samples',          'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,code,kind}',   '{"amount,amount_unit","place_id,position","fields.*"}'),
   ('places',           'lab',     '{lab_admin,technician,analyst}', '{lab_admin,technician,analyst}', '{code,kind,row_count,column_count}', '{}'),
   ('material_acts',    'project', '{technician,analyst}',   '{}',                     '{}',                       '{}'),
+  ('lots',             'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,material_id}', '{"expires_on,expiry_reason"}'),
   ('foreign_codes',    'project', '{technician,analyst}',   '{technician,analyst}',   '{project_id,material_id}', '{"kind,code"}'),
   ('sample_types',     'lab',     '{lab_admin}',            '{lab_admin}',            '{}',                       '{}'),
   ('sample_type_versions', 'lab', '{lab_admin}',            '{lab_admin}',            '{sample_type_id,number,effective_at}', '{}'),

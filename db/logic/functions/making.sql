@@ -36,11 +36,11 @@ declare
     select jsonb_agg(c.item || jsonb_build_object('n', c.n, 'own_code', private.new_code_v2('S')) order by c.n)
     from jsonb_array_elements(children) with ordinality c (item, n));
 begin
-  insert into lab.samples (lab_id, project_id, kind, code, name, sample_type, description, amount, amount_unit, synthetic, place_id, position)
+  insert into lab.samples (lab_id, project_id, kind, code, name, sample_type, description, fields, amount, amount_unit, synthetic, place_id, position)
   select project.lab_id, project.id, coalesce(m.kind, 'sample'), m.own_code, m.name, m.sample_type, coalesce(m.description, ''),
-    m.amount, m.unit, coalesce(m.synthetic, false), m.place_id, m.position
+    coalesce(m.fields, '{}'), m.amount, m.unit, coalesce(m.synthetic, false), m.place_id, m.position
   from jsonb_to_recordset(numbered) m (n integer, kind text, own_code text, name text, sample_type text, description text,
-    amount float8, unit text, synthetic boolean, place_id uuid, position text)
+    fields jsonb, amount float8, unit text, synthetic boolean, place_id uuid, position text)
   order by m.n;
   numbered := (
     select jsonb_agg(m.item || jsonb_build_object('id', s.id) order by m.n)

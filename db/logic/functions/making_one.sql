@@ -28,7 +28,7 @@ begin
       select jsonb_agg(jsonb_build_object('child', 1, 'parent_id', s.id, 'taken', coalesce((r ->> 'amount')::float8, s.amount), 'taken_unit', coalesce(r ->> 'unit', s.amount_unit)) order by n)
       from jsonb_array_elements(read) with ordinality e (r, n) join lab.samples s on s.id = (r ->> 'material_id')::uuid),
     act_key, reason, happened_at);
-  perform private.register_lot(project, made -> 0, parents, kind);
+  perform private.register_lot(project, made -> 0);
   return private.close_act(lab, act_key, private.describe_made(made, parents));
 end $$;
 grant execute on function private.make_one(text, jsonb, jsonb, uuid, text, timestamptz) to member;

@@ -27,7 +27,7 @@ begin
   perform private.demand_past(new.happened_at);
   perform private.demand_possible(material, before.status, new.kind);
   new.departure := private.departure_of_use(material, new);
-  if new.kind in ('correct', 'archive', 'dispose', 'ship', 'restore') and coalesce(btrim(new.reason), '') = '' then
+  if new.kind in ('correct', 'archive', 'dispose', 'ship', 'restore', 'release', 'block', 'quarantine') and coalesce(btrim(new.reason), '') = '' then
     perform private.refuse('PL144', array[new.kind]);
   end if;
   return private.compute_state(material, before, private.compute_balance(material, before, new));
@@ -100,6 +100,10 @@ declare
     "archive": ["available", "consumed"],
     "dispose": ["available", "consumed", "archived", "missing"],
     "ship": ["available", "archived"],
+    "open": ["available"],
+    "release": ["available", "consumed", "archived", "disposed", "shipped", "missing"],
+    "block": ["available", "consumed", "archived", "disposed", "shipped", "missing"],
+    "quarantine": ["available", "consumed", "archived", "disposed", "shipped", "missing"],
     "restore": ["consumed", "archived", "disposed", "shipped", "missing"]}';
 begin
   if not possible -> act ? status then

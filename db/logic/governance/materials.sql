@@ -31,3 +31,14 @@ create or replace trigger keep_acyclic after insert on lab.sample_origins
 select private.govern_policy(s, 'sample_origins', 'see_both_ends', 'as restrictive for select to member using (
   exists (select from lab.samples m where m.id = sample_id) and exists (select from lab.samples m where m.id = parent_id))')
 from unnest('{lab,history}'::text[]) s;
+
+create or replace trigger apply_lot_acts after insert on lab.material_acts
+  referencing new table as new_rows for each statement execute function private.apply_lot_acts();
+create or replace trigger keep_lot_acts before update on lab.lots
+  for each row when ((new.status, new.opened_on) is distinct from (old.status, old.opened_on)) execute function private.keep_lot_acts();
+create or replace trigger take_project before insert on lab.lots
+  for each row execute function private.take_project();
+create or replace trigger judge_expiry_of_new before insert on lab.lots
+  for each row execute function private.judge_expiry();
+create or replace trigger judge_expiry before update on lab.lots
+  for each row when ((new.expires_on, new.expiry_reason) is distinct from (old.expires_on, old.expiry_reason)) execute function private.judge_expiry();

@@ -25,6 +25,7 @@ begin
   made := private.make_materials(project, make_parts.kind, made, (
       select jsonb_agg(jsonb_build_object('child', p.n, 'parent_id', parent.id, 'taken', p.part -> 'taken', 'taken_unit', p.part -> 'taken_unit'))
       from jsonb_array_elements(made) with ordinality p (part, n)), act_key, reason, happened_at);
+  perform private.copy_lot(parent, made);
   if kind = 'split' then
     perform private.finish_split(parent, act_key, happened_at);
   end if;
@@ -33,7 +34,8 @@ end $$;
 comment on function api_v1.make_parts(uuid, text, jsonb, uuid, text, timestamptz) is
 $$Makes parts of a material by aliquot, split (what is left of it is consumed) or extract: wholly or not at all, once per act_key.
 
-parts: [{"amount": 50, "unit": "uL", "count": 24}]; optional: name, sample_type (else the parent's), description, taken and taken_unit (how much
+parts: [{"amount": 50, "unit": "uL", "count": 24}]; optional: name, sample_type (else the parent's), fields (the parent's, where the type is the same), description,
+taken and taken_unit (how much
 of the parent went in; the part's own amount, if left out, save for an extract), foreign_code and foreign_kind, place_id and position.$$;
 grant execute on function api_v1.make_parts(uuid, text, jsonb, uuid, text, timestamptz) to member;
 
@@ -57,7 +59,11 @@ begin
       jsonb_build_object('name', format('%s / %s', parent.name, known + row_number), 'sample_type', parent.sample_type, 'kind', parent.kind, 'synthetic', parent.synthetic)
       || case when plan_parts.kind <> 'extract' and p.part -> 'taken' is null
         then jsonb_build_object('taken', p.part -> 'amount', 'taken_unit', p.part -> 'unit') else '{}' end
-      || (jsonb_strip_nulls(p.part) - '{count,id,n,own_code}'::text[]) else p.part end order by row_number)
+      -- the same material in another tube: what is known of it is known of the part
+      || case when plan_parts.kind <> 'extract' and coalesce(p.part ->> 'sample_type', parent.sample_type) = parent.sample_type
+        then jsonb_build_object('fields', parent.fields || case jsonb_typeof(p.part -> 'fields') when 'object' then p.part -> 'fields' else '{}' end) else '{}' end
+      || (jsonb_strip_nulls(p.part) - case when plan_parts.kind <> 'extract' and coalesce(p.part ->> 'sample_type', parent.sample_type) = parent.sample_type
+        then '{count,id,n,own_code,fields}'::text[] else '{count,id,n,own_code}'::text[] end) else p.part end order by row_number)
     from (
       select e.part, row_number() over (order by e.n, g) from jsonb_array_elements(parts) with ordinality e (part, n)
       cross join lateral generate_series(1, case when jsonb_typeof(e.part) = 'object' then coalesce((e.part ->> 'count')::integer, 1) else 1 end) g) p);
@@ -87,7 +93,8 @@ comment on function api_v1.pool_materials(jsonb, uuid, text, jsonb, text, timest
 $$Pools materials into one: wholly or not at all, once per act_key.
 
 parts: [{"material_id": "…", "amount": 50, "unit": "uL"}]; "code" may stand for material_id; without an amount all that is left goes in. material:
-optional sample_type, kind, amount and unit (else the sum, where the units convert), description, project_id (else that of the first), place_id, position.$$;
+optional sample_type, kind, amount and unit (else the sum, where the units convert), description, project_id (else that of the first), place_id, position;
+and what makes it a lot, as in register_lot.$$;
 grant execute on function api_v1.pool_materials(jsonb, uuid, text, jsonb, text, timestamptz) to member;
 
 create or replace function api_v1.prepare_material(
