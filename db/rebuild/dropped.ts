@@ -9,6 +9,8 @@ export const droppedFunctions: readonly string[] = [
   'api_v1.start_run(sop text, project_id uuid, name text, sample_ids uuid[], experiment_id uuid)', // act_key was added
   'api_v1.read_import_problems(import_id uuid, after_row integer, most integer) returns TABLE(row_no integer, kind text, code text, "column" text, value text, message text, hint text)',
   'private.demand_linkable(lab uuid, kind text, record_id uuid)', // the record's own policy says of which lab it is
+  'private.judge_pieces(import lab.imports) returns TABLE(raw text, plain text, typed text, found text, joins text, changed text, problems text, warnings text, record text)',
+  'private.column_problems_sql(n bigint, target text, said text, data_type text, required boolean, may_change boolean, present text, fixed text, by_code boolean)',
 ]
 
 type Standing = { owner: string, signature: string }

@@ -8,7 +8,7 @@ select p.lab_id, p.id, 'TAP-OWN-1', 'Of another lab', 'serum' from lab.projects 
 
 create function pg_temp.project(wanted text default 'ENZ') returns uuid language sql security definer as $$ select id from lab.projects where code = wanted $$;
 create function pg_temp.begin(columns text[], hash text default 'a', key uuid default gen_random_uuid(), project text default 'ENZ') returns uuid language sql as $$
-  select (api_v1.begin_import('samples', pg_temp.project(project), 'tap.csv', repeat(hash, 64), columns, key) ->> 'id')::uuid $$;
+  select (api_v1.begin_import('samples', pg_temp.project(project), 'tap.csv', left(repeat(hash, 64), 64), columns, key) ->> 'id')::uuid $$;
 -- A whole file up to its judgement: rows are lists of texts; `constants` fill what the file lacks.
 create function pg_temp.judged(columns text[], rows jsonb, constants jsonb default '{}', decimal_sign text default '.', hash text default 'a', date_order text default null)
 returns uuid language plpgsql as $$
@@ -171,6 +171,55 @@ select tap.same((select api_v1.undo_import(id, 'wrong') - 'stays' from edited), 
 select tap.same((select jsonb_build_array(description, version) from api_v1.samples where code = 'TAP-ENZ-1'), '["better", 5]', 'as one more version');
 select api_v1.abandon_import(id) from staged;
 select tap.throws($$select api_v1.judge_import(id, 4) from staged$$, 'PL192', 'an abandoned import is over');
+
+-- Typed fields.
+select tap.as_migrator();
+insert into lab.units (lab_id, code, name) select id, u, u from lab.labs, unnest('{ng/uL,ug/uL}'::text[]) u where labs.code = 'DEMO' on conflict do nothing;
+select tap.as_person('ada');
+select api_v1.make_sample_type_effective(api_v1.define_sample_type('tap import', '[
+  {"key": "conc", "label": "Concentration", "type": "number", "unit": "ng/uL", "low": 0, "high": 5000, "required": true},
+  {"key": "made_on", "label": "Made on", "type": "date"},
+  {"key": "host", "label": "Host", "type": "choice", "choices": ["E. coli", "yeast"]},
+  {"key": "checked", "label": "Checked", "type": "boolean"},
+  {"key": "parent", "label": "Parent", "type": "link", "link_to": "sample"}]'));
+select tap.as_person('dina');
+create function pg_temp.typed(cells jsonb, heading text default 'Concentration [ng/uL]', date_order text default 'dmy') returns uuid language sql as $$
+  select pg_temp.judged(array['name', 'Type', heading, 'Made on', 'host', 'checked', 'parent'], jsonb_build_array(cells), hash => md5(cells::text), date_order => date_order) $$;
+grant execute on function pg_temp.typed(jsonb, text, text) to public;
+select tap.same((select jsonb_path_query_array(api_v1.propose_mapping(pg_temp.begin('{name,Type,Concentration,"Made on",HOST}')) -> 'mapping', '$[*].to')),
+  '["name", "sample_type", "fields.conc", "fields.made_on", "fields.host"]', 'fields are proposed by their key or label');
+select tap.throws($$select api_v1.set_mapping(pg_temp.begin('{name,conc}'), '[{"to": "name"}, {"to": "fields.conc"}]')$$, 'PL203', 'a number of a field has a unit');
+select tap.throws($$select api_v1.set_mapping(pg_temp.begin('{name,conc}'), '[{"to": "name"}, {"to": "fields.conc", "unit": "mL"}]')$$, 'PL203', 'that measures the same');
+select tap.lives($$select api_v1.set_mapping(pg_temp.begin('{name,conc}'), '[{"to": "name"}, {"to": "fields.conc", "unit": "ug/uL"}]')$$, 'in the field''s own unit or another');
+select tap.same(pg_temp.problems(pg_temp.typed(cells)), want, sentence)
+from (values
+  ('["x", "tap import", "5", "31/12/2026", "yeast", "yes", ""]'::jsonb, null, 'a row of good fields is good'),
+  ('["x", "tap import", "5", "31/02/2026", "", "", ""]', '1 error PL197 Made on: "31/02/2026" is not a date. Expected a day that exists, such as 31/12/2026.', 'the 31st of February is no day'),
+  ('["x", "tap import", "", "", "", "", ""]', '1 error PL124 Concentration [ng/uL]: Field "Concentration" is required. Give a value, or {"not_obtained": "reason"}.', 'what the type requires is required'),
+  ('["x", "tap import", "not obtained: too little", "", "", "", ""]', null, 'or it says why not'),
+  ('["x", "tap import", "9000", "", "", "", ""]', '1 error PL127 Concentration [ng/uL]: Field "Concentration" cannot be 9000 ng/uL. Expected 0 to 5000 ng/uL.', 'a limit of the type is one'),
+  ('["x", "tap import", "9 ug/uL", "", "", "", ""]', '1 error PL127 Concentration [ng/uL]: Field "Concentration" cannot be 9 ug/uL. Expected 0 to 5000 ng/uL.', 'in whatever unit a cell gives'),
+  ('["x", "tap import", "9 mL", "", "", "", ""]', '1 error PL126 Concentration [ng/uL]: Field "Concentration" cannot be given in mL. Give it in ng/uL, or in a unit that measures the same.', 'that measures the same'),
+  ('["x", "tap import", "5", "", "fungus", "", ""]', '1 error PL125 host: Field "Host" does not accept "fungus". Expected one of: E. coli, yeast.', 'a choice of the type is one'),
+  ('["x", "tap import", "5", "", "", "", "TAP-OWN-1"]', '1 error PL008 parent: There is no sample "TAP-OWN-1" that you may see. Check the id or code, and whether you belong to its project.', 'a link does not lead into another lab'),
+  ('["x", "no such type", "5", "", "", "", ""]', '1 error PL123 Concentration [ng/uL]: The sample type has no field "conc". Expected one of: no field.', 'words that are no type have no fields')) v (cells, want, sentence);
+select tap.same((select problem from pg_temp.problems(pg_temp.typed('["x", "tap import", "5", "03/04/2026", "", "", ""]', date_order => null)) problem),
+  '1 error PL207 Made on: "03/04/2026" can be read in two ways. Say the order of dates of this file.', 'the order of a date is asked, not guessed');
+select tap.same(pg_temp.commit(pg_temp.typed('["Tap typed", "tap import", "5.50", "03/04/2026", "yeast", "no", "TAP-ENZ-1"]')), '{"inserted": 1, "updated": 0, "unchanged": 0}', 'typed fields are committed');
+select tap.same((select s.fields - 'parent' || jsonb_build_object('parent', s.fields ->> 'parent' = p.id::text) from api_v1.samples s join api_v1.samples p on p.code = 'TAP-ENZ-1' where s.name = 'Tap typed'),
+  '{"conc": {"value": 5.50, "unit": "ng/uL", "reported": "5.50"}, "made_on": "2026-04-03", "host": "yeast", "checked": false, "parent": true}', 'as their type keeps them, with their digits');
+create function pg_temp.retyped(cells jsonb, columns text[], hash text) returns uuid language sql as $$
+  select pg_temp.judged(columns, jsonb_build_array(jsonb_build_array((select code from api_v1.samples where name = 'Tap typed')) || cells), hash => hash, date_order => 'ymd') $$;
+grant execute on function pg_temp.retyped(jsonb, text[], text) to public;
+select tap.same(pg_temp.commit(pg_temp.retyped('["5.5", "2026-04-03", "yeast", "FALSE"]', '{code,conc [ng/uL],made on,host,checked}', '1')), '{"inserted": 0, "updated": 0, "unchanged": 1}', 'the same answers change nothing');
+select tap.same(pg_temp.problems(pg_temp.retyped('["", "yeast"]', '{code,conc [ng/uL],host}', '2')), '1 error PL124 conc [ng/uL]: Field "Concentration" is required. Give a value, or {"not_obtained": "reason"}.', 'an edit is judged by the type as well');
+create temporary table refielded as select pg_temp.retyped('["6", "", "yeast"]', '{code,conc [ng/uL],made on,host}', '3') as id;
+grant select on refielded to public;
+select tap.same((select pg_temp.commit(id) from refielded), '{"inserted": 0, "updated": 1, "unchanged": 0}', 'other answers change what differs');
+select tap.same((select fields - 'parent' from api_v1.samples where name = 'Tap typed'), '{"conc": {"value": 6, "unit": "ng/uL"}, "host": "yeast", "checked": false}', 'an empty cell takes an answer away');
+select api_v1.undo_import(id, 'wrong') from refielded;
+select tap.same((select fields - 'parent' from api_v1.samples where name = 'Tap typed'),
+  '{"conc": {"value": 5.50, "unit": "ng/uL", "reported": "5.50"}, "made_on": "2026-04-03", "host": "yeast", "checked": false}', 'and taking it back gives it back');
 
 -- Who may not.
 create temporary table open as select pg_temp.judged('{name,type}', '[["Tap secret", "serum"]]') as id;

@@ -26,18 +26,20 @@ as $$
     ), raw as materialized (select c.row_no%1$s from c
     ), plain as materialized (select raw.*%2$s from raw
     ), t as materialized (select plain.*%3$s from plain
-    ), m as materialized (select t.*%4$s from t %5$s
-    ), judged as (
+    ), m as materialized (select t.*%4$s, %10$s as fields from t %5$s
+    ), told as materialized (
       select m.*, array_remove(array[%6$s]::text[], null) as changed,
-        array_remove(array[%7$s]::jsonb[], null) as problems, array_remove(array[%8$s]::jsonb[], null) as warnings
+        array_remove(array[%7$s]::jsonb[], null) as told_problems, array_remove(array[%8$s]::jsonb[], null) as warnings
       from m
+    ), judged as (
+      select told.*, told.told_problems || %11$s as problems from told
     )
     insert into private.import_rows (import_id, pass, row_no, act, record_id, seen_version, changed, record, problems, warnings)
     select $1, $4, j.row_no, case when j.is_new then 'insert' when j.changed = '{}' then 'unchanged' else 'update' end,
       j.record_id, j.seen_version, case when j.is_new then '{}' else j.changed end, %9$s, to_jsonb(j.problems), to_jsonb(j.warnings)
     from judged j
     $sql$,
-    p.raw, p.plain, p.typed, p.found, p.joins, p.changed, p.problems, p.warnings, p.record)
+    p.raw, p.plain, p.typed, p.found, p.joins, p.changed, p.problems, p.warnings, p.record, p.fields, p.verdict)
   from private.judge_pieces(import) p
 $$;
 grant execute on function private.judge_sql(lab.imports) to member;
@@ -45,7 +47,7 @@ grant execute on function private.judge_sql(lab.imports) to member;
 -- The pieces of that statement. Column k of the plan is rk as it stands, nk in plain form, vk as a value, pk what is wrong with it;
 -- sk is what the record holds now, bk what it held in the version that was seen.
 create or replace function private.judge_pieces(import lab.imports)
-returns table (raw text, plain text, typed text, found text, joins text, changed text, problems text, warnings text, record text)
+returns table (raw text, plain text, typed text, found text, joins text, changed text, problems text, warnings text, record text, fields text, verdict text)
 language sql stable
 set search_path = ''
 as $$
@@ -57,21 +59,24 @@ as $$
     string_agg(format(', %s as r%s', p.cell, p.n), '' order by p.n),
     string_agg(format(', %s as n%s', format(private.plain_cell_sql(p.data_type, import.decimal_sign, import.date_order), 'raw.r' || p.n), p.n), '' order by p.n),
     string_agg(format(', %s as v%s, %s as p%s',
-      format(private.cell_value_sql(p.data_type, p.choices), 'plain.r' || p.n, 'plain.n' || p.n, p.said), p.n,
+      format(case when p.data_type ^@ 'field_' then private.field_value_sql(p.data_type, coalesce(p.unit, p.target_unit, '1')) else private.cell_value_sql(p.data_type, p.choices) end,
+        'plain.r' || p.n, 'plain.n' || p.n, p.said), p.n,
       format(private.cell_problem_sql(p.data_type, p.choices, p.low, p.high, import.decimal_sign, import.date_order), 'plain.r' || p.n, 'plain.n' || p.n, p.said), p.n),
       '' order by p.n),
-    private.found_sql(array_agg(p.target order by p.n), array_agg(p.present order by p.n)),
+    private.found_sql(array_agg(p.target order by p.n), array_agg(private.present_sql(p.data_type, p.present) order by p.n)),
     private.joins_sql(import.kind, array_agg(p.target order by p.n), array_agg(p.data_type order by p.n)),
-    coalesce(string_agg(format('case when not m.is_new and m.v%1$s is distinct from m.b%1$s and m.v%1$s is distinct from m.s%1$s %3$s then %2$L end',
-      p.n, p.target, case when p.data_type = 'boolean' then format('and m.v%s is not null', p.n) end), ', ' order by p.n)
+    coalesce(string_agg(format('case when not m.is_new and %4$s is distinct from m.b%1$s and %4$s is distinct from m.s%1$s %3$s then %2$L end',
+      p.n, p.target, case when p.data_type = 'boolean' then format('and m.v%s is not null', p.n) end, private.compared_sql(p.data_type, p.n)), ', ' order by p.n)
       filter (where p.may_change and p.by_code), 'null::text'),
-    concat_ws(', ', string_agg(private.column_problems_sql(p.n, p.target, p.said, p.data_type, p.required, p.may_change, p.present, p.fixed, p.by_code), ', ' order by p.n),
+    concat_ws(', ', string_agg(private.column_problems_sql(p.n, private.compared_sql(p.data_type, p.n), p.said, p.data_type, p.required, p.may_change, p.present, p.fixed, p.by_code), ', ' order by p.n),
       private.row_problems_sql(import, array_agg(p.target order by p.n), array_agg(p.said order by p.n))),
     coalesce(string_agg(format($w$case when m.v%1$s ~* '^(\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)|(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[- ]\d{1,2}|\d{4}-\d\d-\d\d)$'
       and %3$s then private.import_problem('PL206', %2$s, m.v%1$s, array[m.v%1$s]) end$w$,
       p.n, p.said, case when p.by_code and p.present is not null then format('m.v%1$s is distinct from m.s%1$s', p.n) else 'true' end), ', ' order by p.n)
       filter (where p.data_type = 'text' and p.target <> 'description'), 'null::jsonb'),
-    private.record_sql(array_agg(p.target order by p.n))
+    private.record_sql(array_agg(p.target order by p.n)),
+    private.fields_sql(array_agg(p.target order by p.n)),
+    private.verdict_sql(import, array_agg(p.target order by p.n), array_agg(p.heading order by p.n))
   from p
 $$;
 grant execute on function private.judge_pieces(lab.imports) to member;
@@ -127,7 +132,7 @@ $$;
 grant execute on function private.joins_sql(text, text[], text[]) to member;
 
 -- What is wrong with a column of a row beyond its form.
-create or replace function private.column_problems_sql(n bigint, target text, said text, data_type text, required boolean, may_change boolean,
+create or replace function private.column_problems_sql(n bigint, compared text, said text, data_type text, required boolean, may_change boolean,
   present text, fixed text, by_code boolean)
 returns text
 language sql immutable
@@ -136,13 +141,32 @@ as $$
   select concat_ws(', ', 'm.p' || n,
     case when required then format($sql$case when m.p%1$s is null and coalesce(btrim(m.v%1$s::text), '') = '' then private.import_problem('PL201', %2$s, '', array[%2$s]) end$sql$, n, said) end,
     case when by_code and present is not null and may_change then format($sql$
-      case when not m.is_new and m.v%1$s is distinct from m.b%1$s and m.s%1$s is distinct from m.b%1$s and m.s%1$s is distinct from m.v%1$s
-        then private.import_problem('PL205', %2$s, m.r%1$s, array[%2$s, m.seen_version::text, coalesce(m.s%1$s::text, '')]) end$sql$, n, said) end,
+      case when not m.is_new and %3$s is distinct from m.b%1$s and m.s%1$s is distinct from m.b%1$s and m.s%1$s is distinct from %3$s
+        then private.import_problem('PL205', %2$s, m.r%1$s, array[%2$s, m.seen_version::text, coalesce(m.s%1$s::text, '')]) end$sql$, n, said, compared) end,
     case when by_code and present is not null and not may_change then format($sql$
       case when m.record_id is not null and m.p%1$s is null and m.v%1$s is distinct from m.b%1$s
         then private.import_problem('PL204', %2$s, m.r%1$s, array[%2$s, coalesce(m.b%1$s::text, 'empty')], array[%3$L]) end$sql$, n, said, fixed) end)
 $$;
 grant execute on function private.column_problems_sql(bigint, text, text, text, boolean, boolean, text, text, boolean) to member;
+
+-- A field's number is compared by its value and unit, not by the digits it was reported with.
+create or replace function private.compared_sql(data_type text, n bigint)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case data_type when 'field_number' then format('(m.v%s - ''reported'')', n) else 'm.v' || n end
+$$;
+grant execute on function private.compared_sql(text, bigint) to member;
+
+create or replace function private.present_sql(data_type text, present text)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select case data_type when 'field_number' then format('case jsonb_typeof(%1$s) when ''object'' then %1$s - ''reported'' else %1$s end', present) else present end
+$$;
+grant execute on function private.present_sql(text, text) to member;
 
 -- What is wrong with a row as a whole.
 create or replace function private.row_problems_sql(import lab.imports, targets text[], said text[])
@@ -181,11 +205,11 @@ returns text
 language sql immutable
 set search_path = ''
 as $$
-  select $sql$jsonb_build_object('project_id', j.to_project)$sql$ || coalesce(string_agg(' || jsonb_build_object(' || g.pairs || ')', '' order by g.part), '')
+  select $sql$jsonb_build_object('project_id', j.to_project, 'fields', j.fields)$sql$ || coalesce(string_agg(' || jsonb_build_object(' || g.pairs || ')', '' order by g.part), '')
   from (
     select t.n / 40 as part, string_agg(format('%L, j.v%s', t.target, t.n), ', ' order by t.n) as pairs
     from unnest(targets) with ordinality t (target, n)
-    where t.target not in ('code', 'version', 'project')
+    where t.target not in ('code', 'version', 'project') and not t.target ^@ 'fields.'
     group by 1) g
 $$;
 grant execute on function private.record_sql(text[]) to member;

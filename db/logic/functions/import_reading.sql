@@ -42,6 +42,12 @@ as $$
     when 'text' then $sql$case when %1$s ~ '^''+[=+@\t\r-]' then substr(%1$s, 2) else %1$s end$sql$
     when 'choice' then $sql$case when %1$s ~ '^''+[=+@\t\r-]' then substr(%1$s, 2) else %1$s end$sql$
     when 'boolean' then 'lower(btrim(%1$s))'
+    when 'field_boolean' then 'lower(btrim(%1$s))'
+    when 'field_date' then private.plain_cell_sql('date', decimal_sign, date_order)
+    when 'field_text' then private.plain_cell_sql('text', decimal_sign, date_order)
+    when 'field_number' then case decimal_sign
+      when ',' then $sql$translate(split_part(btrim(%1$s), ' ', 1), ',.', '.,') || substr(btrim(%1$s), length(split_part(btrim(%1$s), ' ', 1)) + 1)$sql$
+      else 'btrim(%1$s)' end
     else 'btrim(%1$s)' end
 $$;
 grant execute on function private.plain_cell_sql(text, text, text) to member;
@@ -54,6 +60,10 @@ set search_path = ''
 as $$
   select case data_type
     when 'number' then $sql$%2$s ~ '^[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?$'$sql$
+    when 'field_number' then $sql$%2$s ~ '^[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?( +[^ ].*)?$'$sql$
+    when 'field_date' then private.readable_sql('date', choices)
+    when 'field_boolean' then private.readable_sql('boolean', choices)
+    when 'field_text' then private.readable_sql('text', choices)
     when 'whole' then $sql$%2$s ~ '^\d{1,9}$'$sql$
     when 'date' then $sql$(%2$s ~ '^\d{4}-\d{1,2}-\d{1,2}$' and pg_input_is_valid(%2$s, 'date'))$sql$
     when 'boolean' then $sql$%2$s in ('true', 'false', 'yes', 'no', '1', '0')$sql$
@@ -78,6 +88,28 @@ as $$
 $$;
 grant execute on function private.cell_value_sql(text, text[]) to member;
 
+-- The answer that a cell gives to a field of a sample type, as lab.samples.fields holds it; null where it gives none. A number may
+-- carry a unit of its own; a number whose digits say more than its value keeps them.
+create or replace function private.field_value_sql(data_type text, unit text)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select format('case when %%2$s is null or %%2$s = '''' then null when %%1$s ~* ''^not obtained: ''
+      then jsonb_build_object(''not_obtained'', btrim(substr(%%1$s, 15))) when %s then %s end',
+    private.readable_sql(data_type, null),
+    case data_type
+      when 'field_number' then format($sql$
+        case when %%2$s ~ ' ' then jsonb_build_object('value', split_part(%%2$s, ' ', 1)::numeric, 'unit', btrim(substr(%%2$s, position(' ' in %%2$s))))
+        else jsonb_build_object('value', %%2$s::numeric, 'unit', %1$L::text) end
+        || case when split_part(%%2$s, ' ', 1) <> split_part(%%2$s, ' ', 1)::float8::text then jsonb_build_object('reported', split_part(%%2$s, ' ', 1)) else '{}' end$sql$,
+        replace(unit, '%', '%%'))
+      when 'field_date' then $sql$to_jsonb(to_char(%2$s::date, 'YYYY-MM-DD'))$sql$
+      when 'field_boolean' then $sql$to_jsonb(%2$s in ('true', 'yes', '1'))$sql$
+      else 'to_jsonb(%2$s)' end)
+$$;
+grant execute on function private.field_value_sql(text, text) to member;
+
 -- What is wrong with a cell, as SQL that is null where nothing is. Only a cell that is wrong pays for its words.
 create or replace function private.cell_problem_sql(data_type text, choices text[], low float8, high float8, decimal_sign text, date_order text)
 returns text
@@ -85,14 +117,15 @@ language sql immutable
 set search_path = ''
 as $$
   select 'case when %2$s = '''' or %2$s is null then null'
-    || case when data_type in ('text', 'choice') then $sql$ when %1$s ~ '^=|^[@+-].*[(|!]' then private.import_problem('PL198', %3$s, %1$s, array[left(%1$s, 80)])$sql$ else '' end
-    || case when data_type = 'number' and decimal_sign is null then
+    || case when data_type ^@ 'field_' then ' when %1$s ~* ''^not obtained: '' then null' else '' end
+    || case when data_type in ('text', 'choice', 'field_text') then $sql$ when %1$s ~ '^=|^[@+-].*[(|!]' then private.import_problem('PL198', %3$s, %1$s, array[left(%1$s, 80)])$sql$ else '' end
+    || case when data_type in ('number', 'field_number') and decimal_sign is null then
       $sql$ when %1$s ~ '^\s*[+-]?\d*,\d+\s*$' then private.import_problem('PL207', %3$s, %1$s, array[left(%1$s, 80)], array['decimal sign'])$sql$ else '' end
-    || case when data_type = 'date' and date_order is null then
+    || case when data_type in ('date', 'field_date') and date_order is null then
       $sql$ when %1$s ~ '^\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*$' then private.import_problem('PL207', %3$s, %1$s, array[left(%1$s, 80)], array['order of dates'])$sql$ else '' end
     || format(' when not (%s) then private.import_problem(''PL197'', %%3$s, %%1$s, array[left(%%1$s, 80), %s], array[%s])',
-      private.readable_sql(data_type, choices), quote_literal(private.kind_of_value(data_type)),
-      replace(quote_literal(private.expected_value(data_type, choices, decimal_sign, date_order)), '%', '%%'))
+      private.readable_sql(data_type, choices), quote_literal(private.kind_of_value(replace(data_type, 'field_', ''))),
+      replace(quote_literal(private.expected_value(replace(data_type, 'field_', ''), choices, decimal_sign, date_order)), '%', '%%'))
     || case when data_type = 'number' and num_nonnulls(low, high) > 0 then
       format(' when not (%%2$s::float8 between %L::float8 and %L::float8) then private.import_problem(''PL202'', %%3$s, %%1$s, array[left(%%1$s, 80)], array[%L])',
         coalesce(low, '-infinity'), coalesce(high, 'infinity'),

@@ -22,10 +22,10 @@ as $$
     from private.import_rows r
     where r.import_id = import.id and r.pass = insert_samples.pass and r.act = 'insert'
   ), inserted as (
-    insert into lab.samples (lab_id, project_id, name, sample_type, description, amount, amount_unit, synthetic, kind)
+    insert into lab.samples (lab_id, project_id, name, sample_type, description, amount, amount_unit, synthetic, kind, fields)
     select import.lab_id, (j.record ->> 'project_id')::uuid, j.record ->> 'name', j.record ->> 'sample_type', coalesce(j.record ->> 'description', ''),
       (j.record ->> 'amount')::float8, j.record ->> 'amount_unit', coalesce((j.record ->> 'synthetic')::boolean, false),
-      coalesce(j.record ->> 'kind', 'sample')
+      coalesce(j.record ->> 'kind', 'sample'), jsonb_strip_nulls(j.record -> 'fields')
     from judged j
     order by j.row_no
     returning id, version
@@ -48,7 +48,8 @@ as $$
     set version = r.seen_version,
       name = case when 'name' = any (r.changed) then r.record ->> 'name' else s.name end,
       description = case when 'description' = any (r.changed) then r.record ->> 'description' else s.description end,
-      synthetic = case when 'synthetic' = any (r.changed) then (r.record ->> 'synthetic')::boolean else s.synthetic end
+      synthetic = case when 'synthetic' = any (r.changed) then (r.record ->> 'synthetic')::boolean else s.synthetic end,
+      fields = coalesce((select jsonb_object_agg(f.key, r.record -> 'fields' -> f.key) from (select substr(c, 8) as key from unnest(r.changed) c where c ^@ 'fields.') f), s.fields)
     from private.import_rows r
     where r.import_id = import.id and r.pass = edit_samples.pass and r.act = 'update' and s.id = r.record_id
     returning r.row_no, s.id, s.version
@@ -76,7 +77,11 @@ language sql volatile
 set search_path = ''
 as $$
   update lab.samples s
-  set version = s.version, name = h.name, description = h.description, synthetic = h.synthetic
+  set version = s.version, name = h.name, description = h.description, synthetic = h.synthetic,
+    fields = coalesce((
+      select jsonb_object_agg(k.key, h.fields -> k.key)
+      from jsonb_object_keys(s.fields || h.fields) k (key)
+      where s.fields -> k.key is distinct from h.fields -> k.key and not private.is_computed(s.lab_id, k.key)), s.fields)
   from private.imported_rows r
   join history.samples h on h.id = r.record_id and h.version = r.version - 1
   where r.import_id = restore_samples.import_id and r.record_id = any (ids) and s.id = r.record_id

@@ -1,5 +1,6 @@
 -- What a column of a file can become. One line per target; judging, mapping and export follow from it.
--- data_type   text, number, whole, boolean, date, choice, code (the record's own), project, unit
+-- data_type   text, number, whole, boolean, date, choice, code (the record's own), project, unit; a field of a sample type is
+--             field_number, field_date, field_boolean or field_text
 -- present     the value of a record that alias %1$s stands for; null for what is not part of the record
 -- may_change  false: an import of an existing record must leave it as it is, for the reason in `fixed`
 
@@ -24,8 +25,41 @@ as $$
     ('synthetic', 'boolean', false, true, null, null, '{}', '%1$s.synthetic', null))
     v (target, data_type, required, may_change, low, choices, synonyms, present, fixed)
   where import_targets.kind = 'samples'
+  union all
+  select f.* from private.field_targets(lab) f where import_targets.kind = 'samples'
 $$;
 grant execute on function private.import_targets(text, uuid) to member;
+
+-- Fields of the lab's sample types. What a field accepts is the law of its type (private.judge_sample); here it is only read.
+create or replace function private.field_targets(lab uuid)
+returns table (target text, data_type text, required boolean, may_change boolean, low float8, high float8, unit text, choices text[],
+  synonyms text[], present text, fixed text)
+language sql stable
+set search_path = ''
+as $$
+  select 'fields.' || f.key,
+    case when count(distinct f.data_type) > 1 then 'field_text' when min(f.data_type) in ('number', 'date', 'boolean') then 'field_' || min(f.data_type) else 'field_text' end,
+    false, true, null::float8, null::float8, case when count(distinct f.unit) = 1 then min(f.unit) end, null::text[],
+    array_agg(distinct private.plain_heading(f.label)), format('(%%1$s.fields -> %L)', f.key), null::text
+  from lab.sample_fields f
+  where f.lab_id = field_targets.lab
+  group by f.key
+  having bool_and(f.computed is null)
+$$;
+grant execute on function private.field_targets(uuid) to member;
+
+-- A field that is computed: a column of it is skipped, since its value follows from the others.
+create or replace function private.is_computed(lab uuid, heading text)
+returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select exists (
+    select from lab.sample_fields f
+    where f.lab_id = is_computed.lab and f.computed is not null
+      and private.plain_heading(heading) in (private.plain_heading(f.key), private.plain_heading(f.label)))
+$$;
+grant execute on function private.is_computed(uuid, text) to member;
 
 -- A heading without its unit, case and punctuation: "Sample Name [x]" and "sample_name" are one.
 create or replace function private.plain_heading(heading text)

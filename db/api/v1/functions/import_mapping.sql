@@ -65,7 +65,7 @@ as $$
     r.item,
     (select jsonb_strip_nulls(jsonb_build_object('to', n.target, 'unit', private.unit_of_heading(h.heading)))
      from named n where n.place = h.place and n.nth = 1 limit 1),
-    case when private.shown_only(h.heading) then '{"skip": true}'::jsonb end)
+    case when private.shown_only(h.heading) or private.is_computed(import.lab_id, h.heading) then '{"skip": true}'::jsonb end)
   from heading h
   left join remembered r on r.plain = h.plain and h.plain <> ''
 $$;
@@ -81,8 +81,8 @@ as $$
     select a.ask, m.place, import.columns[m.place] as heading, a.pattern
     from jsonb_array_elements(mapping) with ordinality m (item, place)
     join private.import_targets(import.kind, import.lab_id) t on t.target = m.item ->> 'to'
-    join (values ('decimal_sign', 'number', '^\s*[+-]?\d*,\d+\s*$'), ('date_order', 'date', '^\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*$')) a (ask, data_type, pattern)
-      on a.data_type = t.data_type
+    join (values ('decimal_sign', '{number,field_number}'::text[], '^\s*[+-]?\d*,\d+\s*$'), ('date_order', '{date,field_date}', '^\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*$')) a (ask, data_types, pattern)
+      on t.data_type = any (a.data_types)
   ), found as (
     select a.ask, a.heading, e.example
     from asked a
@@ -94,7 +94,9 @@ as $$
   ), unit as (
     select 'unit' as ask, import.columns[m.place] as heading
     from jsonb_array_elements(mapping) with ordinality m (item, place)
-    where m.item ->> 'to' = 'amount' and not m.item ? 'unit' and not jsonb_path_exists(mapping, '$[*] ? (@.to == "amount_unit")')
+    join private.import_targets(import.kind, import.lab_id) t on t.target = m.item ->> 'to'
+    where not m.item ? 'unit' and (t.data_type = 'field_number' and t.unit is distinct from '1'
+      or t.target = 'amount' and not jsonb_path_exists(mapping, '$[*] ? (@.to == "amount_unit")'))
   )
   select coalesce(jsonb_agg(q.question), '[]')
   from (
@@ -176,13 +178,19 @@ as $$
   cross join lateral (select
     case when j.item @> '{"skip": true}' then null
       when j.target is null or j.data_type is null or j.times > 1 then 'PL195'
-      when j.unit is not null and j.target <> 'amount' and j.target_unit is null then 'PL203'
+      when j.data_type = 'field_number' then case
+        when coalesce(j.unit, nullif(j.target_unit, '1'), case when j.target_unit is null then '' end) is null then null
+        when j.unit is null then 'PL203'
+        when private.try_dimension_of(j.unit) is null then 'PL203'
+        when j.target_unit is not null and private.try_dimension_of(j.unit) is distinct from private.dimension_of(j.target_unit) then 'PL203' end
+      when j.unit is not null and j.target <> 'amount' then 'PL203'
       when j.unit is not null and not exists (select from lab.units u where u.lab_id = import.lab_id and u.code = j.unit) then 'PL203'
       when j.target = 'amount' and j.unit is null and not j.has_unit_column then 'PL203' end as code,
     case when j.target is null then 'nobody said what it is'
       when j.data_type is null then format('there is no "%s"', j.target)
       when j.times > 1 then format('"%s" is filled twice', j.target)
-      when j.unit is not null and j.target <> 'amount' and j.target_unit is null then 'no unit'
+      when j.data_type = 'field_number' then coalesce(j.target_unit || ', or a unit that measures the same', 'the unit of the column, in UCUM')
+      when j.unit is not null and j.target <> 'amount' then 'no unit'
       else 'a unit of the lab: ' || (select string_agg(u.code, ', ' order by u.code) from lab.units u where u.lab_id = import.lab_id) end as problem) p
   where p.code is not null
 $$;
