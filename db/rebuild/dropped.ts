@@ -11,6 +11,7 @@ export const droppedFunctions: readonly string[] = [
   'private.demand_linkable(lab uuid, kind text, record_id uuid)', // the record's own policy says of which lab it is
   'private.judge_pieces(import lab.imports) returns TABLE(raw text, plain text, typed text, found text, joins text, changed text, problems text, warnings text, record text)',
   'private.column_problems_sql(n bigint, target text, said text, data_type text, required boolean, may_change boolean, present text, fixed text, by_code boolean)',
+  'private.search_query(terms text[])', // begun and joined were added
 ]
 
 type Standing = { owner: string, signature: string }

@@ -62,7 +62,7 @@ before(async () => {
   const { body: [experiment] } = await rest<{ id: string, project_id: string }[]>(dina, 'experiments?name=eq.Puromycin')
   Object.assign(ids, { experiment: experiment!.id, project: experiment!.project_id })
   ids.file = await grantFile(experiment!.id)
-  for (const kind of ['plate', 'sop_run', 'sop_version', 'deviation', 'measurement', 'shipment', 'instrument', 'instrument_booking', 'test', 'entry_link'])
+  for (const kind of ['plate', 'sop_run', 'sop_version', 'deviation', 'measurement', 'shipment', 'instrument', 'instrument_booking', 'test', 'entry_link', 'result_set'])
     ids[kind] = (await rest<{ id: string }[]>(dina, `${kind}s?limit=1`)).body[0]!.id
   ids.entry = (await rest<{ id: string }[]>(dina, 'entries?limit=1')).body[0]!.id
 })

@@ -5,7 +5,7 @@ import type { Client } from 'pg'
 import { readStack } from './stack.ts'
 
 /** The roles in both projects, and the outsiders. `null` asks without a token. */
-export const cast = ['viewer', 'technician', 'analyst', 'reviewer', 'qa', 'lab_admin', 'other_project', 'other_lab', 'deactivated', 'anonymous'] as const
+export const cast = ['viewer', 'technician', 'analyst', 'reviewer', 'qa', 'lab_admin', 'other_project', 'denied', 'other_lab', 'deactivated', 'anonymous'] as const
 export type Person = typeof cast[number]
 export type Tokens = Record<Person, string | null>
 

@@ -89,7 +89,7 @@ function selection(field: GraphQLField<unknown, unknown>): string {
   if (!isObjectType(type)) return ''
   const { nodes, clientMutationId, query, ...others } = type.getFields()
   const inner = nodes ?? (clientMutationId && Object.values(others)[0])
-  return inner ? `{ it: ${inner.name} ${scalarsOf(getNamedType(inner.type))} }` : '{ __typename }'
+  return inner ? `{ it: ${inner.name} ${scalarsOf(getNamedType(inner.type))} }` : scalarsOf(type)
 }
 
 function scalarsOf(type: GraphQLNamedType): string {

@@ -65,6 +65,6 @@ export class Rest {
     const headers = { ...this.profile, ...(token === null ? {} : bearer(token)), 'content-type': 'application/json', prefer: 'return=representation' }
     const { status, body } = await call<unknown>(path, { method, headers, ...(sent === undefined ? {} : { body: JSON.stringify(sent) }) }, readStack().urls.rest)
     const { code, message } = (status >= 400 ? body : {}) as Refused
-    return outcomeOf(status, code, message, (Array.isArray(body) && body.length === 0) || !JSON.stringify(body).includes(about))
+    return outcomeOf(status, code, message, body === null || (Array.isArray(body) && body.length === 0) || !JSON.stringify(body).includes(about))
   }
 }

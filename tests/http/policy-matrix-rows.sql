@@ -97,6 +97,20 @@ insert into lab.samples (lab_id, project_id, name, sample_type, amount, amount_u
 select p.lab_id, p.id, 'Matrix', 'matrix', 1, 'mL' from lab.projects p
 where p.code = 'ENZ' and not exists (select from lab.material_acts where project_id = p.id);
 
+-- A type with an effective version, a sample that follows it, and a draft that is not sound.
+insert into lab.sample_types (lab_id, name) select id, 'Matrix' from lab.labs where code = 'DEMO' on conflict do nothing;
+insert into lab.sample_type_versions (lab_id, sample_type_id, number, fields)
+select lab_id, id, 0, '[{"key": "volume", "label": "Volume", "type": "number", "unit": "mL"}]' from lab.sample_types t
+where name = 'Matrix' and not exists (select from lab.sample_type_versions where sample_type_id = t.id);
+update lab.sample_type_versions v set status = 'effective' from lab.sample_types t
+where t.id = v.sample_type_id and t.name = 'Matrix' and v.status = 'draft' and v.number = 1;
+insert into lab.sample_type_versions (lab_id, sample_type_id, number, fields)
+select lab_id, id, 0, '[{"key": "volume", "type": "unheard of"}]' from lab.sample_types t
+where name = 'Matrix' and not exists (select from lab.sample_type_versions where sample_type_id = t.id and status = 'draft');
+insert into lab.samples (lab_id, project_id, name, sample_type, fields)
+select lab_id, id, 'Matrix, typed', 'Matrix', '{"volume": {"value": 1, "unit": "mL"}}' from lab.projects
+where code = 'ENZ' and not exists (select from lab.samples where name = 'Matrix, typed');
+
 insert into lab.entry_templates (lab_id, name, document)
 select id, 'Matrix', '{"type": "doc"}' from lab.labs where code = 'DEMO'
 on conflict do nothing;
@@ -118,6 +132,7 @@ with made as (
 insert into lab.result_set_items (lab_id, project_id, result_set_id, result_id)
 select m.lab_id, m.project_id, m.id, r.id from made m join lab.results r on r.project_id = m.project_id and r.name = 'Matrix';
 update lab.result_sets set status = 'invalidated', invalid_reason = 'It was only to be asked about.' where name = 'Matrix' and status <> 'invalidated';
+
 -- An import that is over: whoever may act on it is told so, and changes nothing.
 with made as (
   insert into lab.imports (lab_id, project_id, kind, act_key, file_name, file_sha256, columns, status, inserted, updated, unchanged, created_by)
@@ -128,6 +143,7 @@ with made as (
   returning *)
 insert into private.imported_rows (import_id, row_no, project_id, act, record_id, version)
 select m.id, 1, m.project_id, 'update', s.id, s.version from made m join lab.samples s on s.lab_id = m.lab_id and s.name = 'Puromycin, treated';
+
 -- A lot that is low, expired and blocked, and was used all the same.
 with made as (
   insert into lab.samples (lab_id, project_id, kind, name, sample_type, amount, amount_unit)
@@ -139,3 +155,10 @@ select lab_id, project_id, id, 'blocked', '2026-01-31', 1 from made;
 insert into lab.material_acts (lab_id, project_id, material_id, kind, given_amount, given_unit, reason)
 select lab_id, project_id, id, 'take', 0.1, 'mL', 'Matrix' from lab.samples s
 where name = 'Matrix lot' and not exists (select from lab.material_acts a where a.material_id = s.id and a.departure is not null);
+
+with made as (
+  insert into lab.teams (lab_id, code, name) select id, 'MATRIX', 'Matrix' from lab.labs where code = 'DEMO'
+  on conflict do nothing
+  returning *)
+insert into lab.team_members (lab_id, team_id, person_id)
+select m.lab_id, m.id, p.id from made m join lab.people p on p.login = 'matrix-other_project';

@@ -6,7 +6,7 @@
 
 /** Everyone who belongs to both projects; to their lab; or to any lab. */
 const project = 'viewer technician analyst reviewer qa lab_admin'
-const lab = `${project} other_project`
+const lab = `${project} other_project denied`
 const anybody = `${lab} other_lab`
 const writers = 'technician analyst lab_admin'
 
@@ -37,14 +37,15 @@ export interface FunctionLine {
 }
 
 export const views: Record<string, ViewLine> = {
+  access_rules: { reads: 'qa lab_admin' },
   analyses: { reads: project },
   analysis_inputs: { reads: project },
   calibrations: { reads: lab },
   changes: { reads: project, where: `table_name = 'samples'` },
   deviations: { reads: project, where: `status = 'closed'` },
   entries: { reads: project, inserts: writers, updates: writers, spoiled: { title: ' ' } },
-  entry_links: { reads: project },
-  entry_templates: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' }, // and analysts of the whole lab
+  entry_links: { reads: project, where: 'removed_at is not null' },
+  entry_templates: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin', spoiled: { name: ' ' } }, // and analysts of the whole lab
   entry_versions: { reads: project },
   experiments: { reads: project, inserts: 'analyst lab_admin', updates: 'analyst lab_admin' },
   expiring_lots: { reads: project },
@@ -52,7 +53,7 @@ export const views: Record<string, ViewLine> = {
   foreign_codes: { reads: project, inserts: writers, updates: writers },
   imported_rows: { reads: project },
   imports: { reads: project },
-  instrument_bookings: { reads: project },
+  instrument_bookings: { reads: project, where: 'ends_at < now()' },
   instrument_runs: { reads: project },
   instruments: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
   known_units: { reads: anybody },
@@ -69,8 +70,8 @@ export const views: Record<string, ViewLine> = {
   plates: { reads: project, inserts: writers, updates: writers },
   projects: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
   requests: { reads: project, updates: 'analyst lab_admin' },
-  result_set_items: { reads: project },
-  result_sets: { reads: project },
+  result_set_items: { reads: project, where: `result_status = 'invalidated'` },
+  result_sets: { reads: project, where: `name = 'Matrix'` },
   result_values: { reads: project },
   results: { reads: project },
   run_steps: { reads: project },
@@ -90,6 +91,8 @@ export const views: Record<string, ViewLine> = {
   sop_runs: { reads: project, where: `status = 'aborted'` },
   sop_versions: { reads: lab },
   sops: { reads: lab },
+  team_members: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
+  teams: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
   tests: { reads: project, where: `status = 'done'` },
   turnaround: { reads: project },
   units: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
@@ -120,7 +123,7 @@ export const functions: Record<string, FunctionLine> = {
   correct_amount: { calls: writers, with: (of) => ({ material_id: of('samples').id, amount: 1, unit: 'mL', reason: 'Matrix', act_key: null }) },
   correct_result_set: { calls: 'analyst lab_admin', with: (of) => ({ result_set_id: of('result_sets').id, result_ids: [], reason: 'Matrix', act_key: null }) },
   count_matches: { calls: project, with: (of) => ({ query: of('samples').code }) },
-  define_sample_type: { calls: 'lab_admin', with: () => ({ name: 'Matrix', fields: [{ key: ' ' }] }) },
+  define_sample_type: { calls: 'lab_admin other_lab', with: () => ({ name: ' ', fields: [] }) },
   count_samples: { calls: project, with: (of) => ({ filter: { field: 'code', value: of('samples').code } }), about: () => '"found":1' },
   dispose_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, reason: 'Matrix', act_key: null }) },
   exclude_measurement: { calls: writers, with: (of) => ({ measurement_id: of('measurements').id, reason: ' ' }) },
@@ -133,8 +136,8 @@ export const functions: Record<string, FunctionLine> = {
   hand_over_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, custodian_id: null, act_key: null }) },
   include_measurement: { calls: writers, with: (of) => ({ measurement_id: of('measurements').id, reason: ' ' }) },
   invalidate_result_set: { calls: 'reviewer qa lab_admin', with: (of) => ({ result_set_id: of('result_sets').id, reason: 'Matrix' }) },
-  link_record: { calls: writers, with: (of) => ({ entry_id: of('entries').id, kind: 'nothing', record_id: of('entries').id }) },
-  lock_entry: { calls: writers, with: (of) => ({ entry_id: of('entries').id, version: 0 }) },
+  link_record: { calls: writers, with: (of) => ({ entry_id: of('entries').id, kind: 'nothing', record_id: of('samples').id }) },
+  lock_entry: { calls: writers, with: (of) => ({ entry_id: of('entries').id, version: 99_999 }) },
   judge_import: { calls: 'analyst', with: (of) => ({ import_id: of('imports').id, row_count: 0 }) },
   make_effective: { calls: 'qa lab_admin', with: (of) => ({ sop_version_id: of('sop_versions').id, reason: ' ' }) },
   make_sample_type_effective: { calls: 'lab_admin', with: (of) => ({ version_id: of('sample_type_versions').id }) },
@@ -180,7 +183,7 @@ export const functions: Record<string, FunctionLine> = {
   take_amount: { calls: writers, with: (of) => ({ material_id: of('samples').id, amount: 1, unit: 'mL', act_key: null }) },
   take_tests: { calls: writers, with: (of) => ({ run_id: of('sop_runs').id, test_ids: [of('tests').id] }) },
   thaw_material: { calls: writers, with: (of) => ({ material_id: of('samples').id, act_key: null }) },
-  upgrade_sample: { calls: writers, with: (of) => ({ sample_id: of('samples').id, seen_version: 0 }) },
+  upgrade_sample: { calls: writers, with: (of) => ({ sample_id: of('sample_numbers').sample_id, seen_version: 99_999 }) },
   unlink_record: { calls: writers, with: (of) => ({ link_id: of('entry_links').id }) },
   undo_import: { calls: writers, with: (of) => ({ import_id: of('imports').id, reason: 'Matrix' }) },
   trace_materials: { calls: project, with: (of) => ({ material_id: of('sample_origins').sample_id, direction: 'from' }) },

@@ -59,30 +59,47 @@ as $$
 $$;
 
 -- At most `most` documents that hold the words, the newest; any documents where `wanted` is null. The title weighs most, and
--- whole words more than beginnings.
-create or replace function private.newest_documents(wanted tsquery, terms text[], kinds text[], scopes uuid[], most integer)
+-- whole words more than beginnings. Single records that were granted are among them, forbidden ones are not.
+create or replace function private.newest_documents(wanted tsquery, terms text[], kinds text[], project uuid, most integer)
 returns table (kind text, record_id uuid, score integer)
 language plpgsql stable
 set search_path = ''
 as $$
 declare
+  scopes constant uuid[] := private.search_scopes(project);
+  granted constant uuid[] := array(select private.my_granted());
+  denied constant uuid[] := array(select private.my_denied());
   few constant boolean := cardinality(scopes) < 7;
   part uuid;
 begin
   -- Who sees little is served scope by scope, who sees much lab by lab. Dynamic, so that each query is planned with its own
   -- words: a common one is walked from the newest on, a rare one is looked up.
   for part in select p from unnest(case when few then scopes else array(select private.my_labs()) end) p loop
-    return query execute
-      'select d.kind, d.record_id, case when $1 is null then 0 else
-         (100000 * (ts_rank(''{0.1, 0.2, 0.4, 1}'', d.words, $2) + (d.words @@ $3)::integer))::integer end
-       from private.search_documents d where '
-      || case when few then 'd.scope_id = $4' else 'd.lab_id = $4 and d.scope_id = any ($5)' end
-      || case when wanted is not null then ' and d.words @@ $1' else '' end
-      || case when kinds is not null then ' and d.kind = any ($6)' else '' end
-      || ' order by d.record_id desc limit $7'
-    using wanted, private.search_query(terms, 12, ' | '), private.search_query(terms, 0), part, scopes, kinds, most;
+    return query execute private.documents_sql(
+      case when few then 'd.scope_id = $4' else 'd.lab_id = $4 and d.scope_id = any ($5)' end, wanted is not null, kinds is not null, denied <> '{}')
+    using wanted, private.search_query(terms, 12, ' | '), private.search_query(terms, 0), part, scopes, kinds, denied, granted, project, most;
   end loop;
+  if granted <> '{}' then
+    return query execute private.documents_sql(
+      'd.lab_id = any (array(select private.my_labs())) and d.record_id = any ($8) and d.scope_id <> all ($5) and ($9 is null or d.scope_id = $9)',
+      wanted is not null, kinds is not null, denied <> '{}')
+    using wanted, private.search_query(terms, 12, ' | '), private.search_query(terms, 0), null::uuid, scopes, kinds, denied, granted, project, most;
+  end if;
 end $$;
+
+create or replace function private.documents_sql(among text, has_words boolean, has_kinds boolean, has_denied boolean)
+returns text
+language sql immutable
+set search_path = ''
+as $$
+  select 'select d.kind, d.record_id, '
+    || case when has_words then '(100000 * (ts_rank(''{0.1, 0.2, 0.4, 1}'', d.words, $2) + (d.words @@ $3)::integer))::integer' else '0' end
+    || ' from private.search_documents d where ' || among
+    || case when has_words then ' and d.words @@ $1' else '' end
+    || case when has_kinds then ' and d.kind = any ($6)' else '' end
+    || case when has_denied then ' and d.record_id <> all ($7)' else '' end
+    || ' order by d.record_id desc limit $10'
+$$;
 
 -- What the words of a query find: whole words, the last of them perhaps begun; where they find nothing, all perhaps begun;
 -- where even they find nothing, words that are like them. Where there are no words, the newest.
@@ -104,7 +121,7 @@ begin
     return query
       select d.kind, d.record_id, d.score, case when wanted is null then 'newest' else tried.word end,
         case tried.word when 'alike' then wanted else private.search_query(terms) end
-      from private.newest_documents(wanted, terms, kinds, scopes, most) d;
+      from private.newest_documents(wanted, terms, kinds, project, most) d;
     exit when found;
   end loop;
 end $$;
@@ -121,7 +138,7 @@ declare
 begin
   return query
     select d.record_id
-    from private.newest_documents(private.search_query(terms), terms, array[documents_with.kind], private.search_scopes(null), most) d
+    from private.newest_documents(private.search_query(terms), terms, array[documents_with.kind], null, most) d
     where terms <> '{}'
     limit most;
 end $$;

@@ -679,6 +679,64 @@ export interface ExperimentsColumns {
   updated_by: Utf8
 }
 
+/** Lots in stock that expire: filter and sort by expires_first. */
+export interface ExpiringLotsRow {
+  /** The material that is the lot. */
+  material_id: string | null
+  /** The lab this belongs to. */
+  lab_id: string | null
+  /** The project of the material. */
+  project_id: string | null
+  /** Code on the label: random, the last character checks the others. */
+  code: string | null
+  /** Name people use. */
+  name: string | null
+  /** Who made or sold it. */
+  supplier: string | null
+  /** The supplier's number of the product. */
+  catalogue_number: string | null
+  /** The supplier's number of the batch. */
+  lot_number: string | null
+  /** available, consumed, shipped, disposed, archived or missing. Changed by acts. */
+  status: string | null
+  /** The day on which it was opened. Changed by an act. */
+  opened_on: string | null
+  /** The expiry that is printed on it; of a prepared lot, that of its shortest part unless its method says otherwise. */
+  expires_on: string | null
+  /** How long it may be used after opening [days]. */
+  in_use_days: number | null
+  /** The last day on which it may be used: the printed one, or so many days after opening. */
+  expires_first: string | null
+  /** How much is left [in amount_unit]. Changed by acts. */
+  amount: number | null
+  /** Unit of amount. */
+  amount_unit: Unit | null
+  /** The place it is in. */
+  place_id: string | null
+  /** Its position there, written like A01. */
+  position: string | null
+}
+
+export interface ExpiringLotsColumns {
+  material_id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  code: Utf8
+  name: Utf8
+  supplier: Utf8
+  catalogue_number: Utf8
+  lot_number: Utf8
+  status: Utf8
+  opened_on: DateDay
+  expires_on: DateDay
+  in_use_days: Int32
+  expires_first: DateDay
+  amount: Float64
+  amount_unit: Utf8
+  place_id: Utf8
+  position: Utf8
+}
+
 /** Files in the object store. Readable once verified. */
 export interface FilesRow {
   /** Identifier; sorts by creation. */
@@ -1108,6 +1166,125 @@ export interface LabsColumns {
   updated_at: TimestampMicrosecond
 }
 
+/** Batches of bought or prepared reagents: what their material has beyond other materials. Status and opening change by acts, the rest by edits. */
+export interface LotsRow {
+  /** Identifier; sorts by creation. */
+  id: string
+  /** The lab this belongs to. */
+  lab_id: string
+  /** The project of the material. */
+  project_id: string
+  /** The material that is the lot. */
+  material_id: string
+  /** Who made or sold it. */
+  supplier: string | null
+  /** The supplier's number of the product. */
+  catalogue_number: string | null
+  /** The supplier's number of the batch. */
+  lot_number: string | null
+  /** The file of its certificate. */
+  certificate_file_id: string | null
+  /** quarantine, released or blocked. Changed by acts. */
+  status: string
+  /** The day on which it was opened. Changed by an act. */
+  opened_on: string | null
+  /** The expiry that is printed on it; of a prepared lot, that of its shortest part unless its method says otherwise. */
+  expires_on: string | null
+  /** How long it may be used after opening [days]. */
+  in_use_days: number | null
+  /** The last day on which it may be used: the printed one, or so many days after opening. */
+  expires_first: string | null
+  /** The method by which a prepared lot expires later than its shortest part. */
+  expiry_reason: string | null
+  /** Below this, stock is low [in the unit of the material's amount]. */
+  low_amount: number | null
+  /** Counts the edits of this row. Send back the version you saw when you edit. */
+  version: number
+  /** When it was registered. */
+  created_at: string
+  /** The person who registered it. */
+  created_by: string | null
+  /** When it was last changed. */
+  updated_at: string
+  /** The person who last changed it. */
+  updated_by: string | null
+}
+
+export interface LotsColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  material_id: Utf8
+  supplier: Utf8
+  catalogue_number: Utf8
+  lot_number: Utf8
+  certificate_file_id: Utf8
+  status: Utf8
+  opened_on: DateDay
+  expires_on: DateDay
+  in_use_days: Int32
+  expires_first: DateDay
+  expiry_reason: Utf8
+  low_amount: Float64
+  version: Int32
+  created_at: TimestampMicrosecond
+  created_by: Utf8
+  updated_at: TimestampMicrosecond
+  updated_by: Utf8
+}
+
+/** Lots of which there is no more than the amount at which stock is low. */
+export interface LowStockRow {
+  /** The material that is the lot. */
+  material_id: string | null
+  /** The lab this belongs to. */
+  lab_id: string | null
+  /** The project of the material. */
+  project_id: string | null
+  /** Code on the label: random, the last character checks the others. */
+  code: string | null
+  /** Name people use. */
+  name: string | null
+  /** Who made or sold it. */
+  supplier: string | null
+  /** The supplier's number of the product. */
+  catalogue_number: string | null
+  /** The supplier's number of the batch. */
+  lot_number: string | null
+  /** available, consumed, shipped, disposed, archived or missing. Changed by acts. */
+  status: string | null
+  /** How much is left [in amount_unit]. Changed by acts. */
+  amount: number | null
+  /** Below this, stock is low [in the unit of the material's amount]. */
+  low_amount: number | null
+  /** Unit of amount. */
+  amount_unit: Unit | null
+  /** Status of the material: available or consumed. */
+  material_status: string | null
+  /** The place it is in. */
+  place_id: string | null
+  /** Its position there, written like A01. */
+  position: string | null
+}
+
+export interface LowStockColumns {
+  material_id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  code: Utf8
+  name: Utf8
+  supplier: Utf8
+  catalogue_number: Utf8
+  lot_number: Utf8
+  status: Utf8
+  amount: Float64
+  low_amount: Float64
+  amount_unit: Utf8
+  material_status: Utf8
+  place_id: Utf8
+  position: Utf8
+}
+
 /** The ledger: everything that happened to a material, and how it stood afterwards. Its changes in the present unit add up to the amount. */
 export interface MaterialActsRow {
   /** Identifier; sorts by creation. */
@@ -1120,7 +1297,7 @@ export interface MaterialActsRow {
   material_id: string
   /** Counts the acts of one material, from 1. */
   number: number
-  /** register, receive, take, use (went into another material), correct, consume, thaw, move, custody, archive, dispose, ship, miss or restore. */
+  /** register, receive, take, use (went into another material), correct, consume, thaw, move, custody, archive, dispose, ship, miss, restore; of a lot also open, release, block or quarantine. */
   kind: string
   /** How much was taken, or found to be there, as the person gave it [in given_unit]. */
   given_amount: number | null
@@ -1192,6 +1369,58 @@ export interface MaterialActsColumns {
   happened_at: TimestampMicrosecond
   act_key: Utf8
   created_at: TimestampMicrosecond
+  created_by: Utf8
+  created_by_name: Utf8
+}
+
+/** Uses of lots that were blocked, in quarantine or expired, each with its reason. */
+export interface MaterialDeparturesRow {
+  /** Identifier; sorts by creation. */
+  id: string | null
+  /** The lab this belongs to. */
+  lab_id: string | null
+  /** The project of the material. */
+  project_id: string | null
+  /** The material. */
+  material_id: string | null
+  /** Code on the label: random, the last character checks the others. */
+  code: string | null
+  /** Printed name. */
+  name: string | null
+  /** register, receive, take, use (went into another material), correct, consume, thaw, move, custody, archive, dispose, ship, miss, restore; of a lot also open, release, block or quarantine. */
+  kind: string | null
+  /** What was not allowed and done for that reason: use of a lot that was in quarantine, blocked or expired. */
+  departure: string | null
+  /** Why. */
+  reason: string | null
+  /** How much was taken, or found to be there, as the person gave it [in given_unit]. */
+  given_amount: number | null
+  /** Unit of given_amount. */
+  given_unit: Unit | null
+  /** The material it went into. */
+  other_id: string | null
+  /** When it happened at the bench. */
+  happened_at: string | null
+  /** The person who registered it. */
+  created_by: string | null
+  /** Printed name of who recorded it. */
+  created_by_name: string | null
+}
+
+export interface MaterialDeparturesColumns {
+  id: Utf8
+  lab_id: Utf8
+  project_id: Utf8
+  material_id: Utf8
+  code: Utf8
+  name: Utf8
+  kind: Utf8
+  departure: Utf8
+  reason: Utf8
+  given_amount: Float64
+  given_unit: Utf8
+  other_id: Utf8
+  happened_at: TimestampMicrosecond
   created_by: Utf8
   created_by_name: Utf8
 }
@@ -2848,6 +3077,7 @@ export interface LabSchema {
   entry_templates: { row: EntryTemplatesRow, columns: EntryTemplatesColumns }
   entry_versions: { row: EntryVersionsRow, columns: EntryVersionsColumns }
   experiments: { row: ExperimentsRow, columns: ExperimentsColumns }
+  expiring_lots: { row: ExpiringLotsRow, columns: ExpiringLotsColumns }
   files: { row: FilesRow, columns: FilesColumns }
   foreign_codes: { row: ForeignCodesRow, columns: ForeignCodesColumns }
   imported_rows: { row: ImportedRowsRow, columns: ImportedRowsColumns }
@@ -2857,7 +3087,10 @@ export interface LabSchema {
   instruments: { row: InstrumentsRow, columns: InstrumentsColumns }
   known_units: { row: KnownUnitsRow, columns: KnownUnitsColumns }
   labs: { row: LabsRow, columns: LabsColumns }
+  lots: { row: LotsRow, columns: LotsColumns }
+  low_stock: { row: LowStockRow, columns: LowStockColumns }
   material_acts: { row: MaterialActsRow, columns: MaterialActsColumns }
+  material_departures: { row: MaterialDeparturesRow, columns: MaterialDeparturesColumns }
   measurands: { row: MeasurandsRow, columns: MeasurandsColumns }
   measurements: { row: MeasurementsRow, columns: MeasurementsColumns }
   memberships: { row: MembershipsRow, columns: MembershipsColumns }
@@ -2922,6 +3155,7 @@ export interface LabEdits {
   experiments: { name?: string, question?: string, source?: string, status?: string, synthetic?: boolean }
   foreign_codes: { kind?: string, code?: string }
   instruments: { name?: string, model?: string, serial_number?: string | null, location?: string, status?: string, contact_id?: string, calibration_days?: number | null }
+  lots: { supplier?: string | null, catalogue_number?: string | null, lot_number?: string | null, certificate_file_id?: string | null, status?: string, opened_on?: string | null, expires_on?: string | null, in_use_days?: number | null, expiry_reason?: string | null, low_amount?: number | null }
   measurands: { name?: string, unit?: Unit }
   places: { parent_id?: string | null, name?: string, temperature?: number | null, keeper_id?: string | null }
   plates: { name?: string }
@@ -2948,6 +3182,7 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   entry_templates: ['id', 'lab_id', 'name', 'description', 'document', 'active', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   entry_versions: ['entry_id', 'version', 'experiment_id', 'title', 'document', 'updated_at', 'updated_by', 'updated_by_name'],
   experiments: ['id', 'lab_id', 'project_id', 'code', 'name', 'question', 'source', 'status', 'synthetic', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  expiring_lots: ['material_id', 'lab_id', 'project_id', 'code', 'name', 'supplier', 'catalogue_number', 'lot_number', 'status', 'opened_on', 'expires_on', 'in_use_days', 'expires_first', 'amount', 'amount_unit', 'place_id', 'position'],
   files: ['id', 'lab_id', 'project_id', 'experiment_id', 'name', 'media_type', 'size_bytes', 'sha256', 'status', 'problem', 'version', 'created_at', 'created_by', 'updated_at'],
   foreign_codes: ['id', 'lab_id', 'project_id', 'material_id', 'kind', 'code', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   imported_rows: ['import_id', 'row_no', 'lab_id', 'project_id', 'kind', 'file_name', 'act', 'record_id'],
@@ -2957,7 +3192,10 @@ export const columnNames: { readonly [T in keyof LabSchema]: readonly (keyof Lab
   instruments: ['id', 'lab_id', 'code', 'name', 'model', 'serial_number', 'location', 'status', 'contact_id', 'calibration_days', 'calibration_due_on', 'overdue', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   known_units: ['code', 'name', 'dimension', 'factor', 'shift'],
   labs: ['id', 'code', 'name', 'version', 'created_at', 'updated_at'],
+  lots: ['id', 'lab_id', 'project_id', 'material_id', 'supplier', 'catalogue_number', 'lot_number', 'certificate_file_id', 'status', 'opened_on', 'expires_on', 'in_use_days', 'expires_first', 'expiry_reason', 'low_amount', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
+  low_stock: ['material_id', 'lab_id', 'project_id', 'code', 'name', 'supplier', 'catalogue_number', 'lot_number', 'status', 'amount', 'low_amount', 'amount_unit', 'material_status', 'place_id', 'position'],
   material_acts: ['id', 'lab_id', 'project_id', 'material_id', 'number', 'kind', 'given_amount', 'given_unit', 'change', 'balance', 'unit', 'status', 'thaw_count', 'custodian_id', 'received_at', 'condition', 'condition_note', 'place_id', 'position', 'other_id', 'reason', 'departure', 'happened_at', 'act_key', 'created_at', 'created_by', 'created_by_name'],
+  material_departures: ['id', 'lab_id', 'project_id', 'material_id', 'code', 'name', 'kind', 'departure', 'reason', 'given_amount', 'given_unit', 'other_id', 'happened_at', 'created_by', 'created_by_name'],
   measurands: ['id', 'lab_id', 'code', 'name', 'unit', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
   measurements: ['id', 'lab_id', 'project_id', 'experiment_id', 'experiment', 'sample_id', 'sample', 'sample_name', 'measurand', 'value', 'reported', 'qualifier', 'unit', 'factor', 'level', 'level_unit', 'plate_id', 'well', 'series', 'replicate', 'measured_at', 'flag', 'excluded_reason', 'file_id', 'synthetic', 'version', 'created_at', 'created_by'],
   memberships: ['id', 'lab_id', 'person_id', 'project_id', 'role', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'],
@@ -3016,6 +3254,8 @@ required. reference: the sender's own number; the same number of one sender is a
 
 `same_file` names earlier imports of the same bytes. The same act_key begins the same import. */
   begin_import: { args: { kind: string, project_id: string, file_name: string, file_sha256: string, columns: string[], act_key: string }, returns: Json }
+  /** Blocks a lot. What was made from it is found by trace_materials. */
+  block_lot: { args: { material_id: string, reason: string, act_key: string }, returns: Json }
   /** Books an instrument for a project from one moment until another, once per act_key. Where it is taken, the refusal says when and whom to ask.
 
 The answer's "flag" says "calibration overdue" where the calibration does not reach the end of the booking. */
@@ -3090,6 +3330,12 @@ and the first problems (at most `most`) in words; read_import_problems goes on. 
   lock_entry: { args: { entry_id: string, version: number }, returns: Json }
   /** Makes a version of an SOP effective and retires the one before it; by a reviewer or qa who did not write it, in the browser, with a reason. */
   make_effective: { args: { sop_version_id: string, reason: string }, returns: Json }
+  /** Makes parts of a material by aliquot, split (what is left of it is consumed) or extract: wholly or not at all, once per act_key.
+
+parts: [{"amount": 50, "unit": "uL", "count": 24}]; optional: name, sample_type (else the parent's), fields (the parent's, where the type is the same), description,
+taken and taken_unit (how much
+of the parent went in; the part's own amount, if left out, save for an extract), foreign_code and foreign_kind, place_id and position. */
+  make_parts: { args: { parent_id: string, kind: string, parts: Json, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** Bundles results of a project under a name, preliminary, once per act_key. */
   make_result_set: { args: { project_id: string, name: string, result_ids: string[], act_key: string }, returns: Json }
   /** From now on, new samples of the type follow this version; those that are there stay on theirs. Refused with what is wrong, if its fields are not sound. */
@@ -3103,6 +3349,18 @@ position it only stands in the place; without a place it is taken out. A refusal
   move_materials: { args: { moves: Json, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** A URL from which a verified file can be read, whole or in ranges, for 60 seconds; ask again to read on. */
   open_file: { args: { file_id: string }, returns: Json }
+  /** Opens a lot: from that day its in-use expiry counts. */
+  open_lot: { args: { material_id: string, act_key: string, happened_at?: string | null }, returns: Json }
+  /** Pools materials into one: wholly or not at all, once per act_key.
+
+parts: [{"material_id": "…", "amount": 50, "unit": "uL"}]; "code" may stand for material_id; without an amount all that is left goes in. material:
+optional sample_type, kind, amount and unit (else the sum, where the units convert), description, project_id (else that of the first), place_id, position;
+and what makes it a lot, as in register_lot. */
+  pool_materials: { args: { parts: Json, act_key: string, name: string, material?: Json | null, reason?: string | null, happened_at?: string | null }, returns: Json }
+  /** Prepares a material from others, as a standard from a stock and a buffer: parts and material as in pool_materials, but with its own amount.
+
+A lot among the parts that is blocked, in quarantine or expired needs a reason, and is recorded as a departure. */
+  prepare_material: { args: { parts: Json, act_key: string, name: string, material?: Json | null, reason?: string | null, happened_at?: string | null }, returns: Json }
   /** What a plate reader's export would put into each well, and what is wrong with it, in words.
 
 8 × 12 or 16 × 24 wells, with commas, semicolons or tabs between them, with or without column numbers and row letters.
@@ -3113,6 +3371,8 @@ decimal_sign: "." or ","; a number written with the other one is asked about. */
 An item is {"to": target, "unit": unit}, {"skip": true} for what the database itself writes, or null where a person has to decide.
 Where a file with the same headings was imported before, its answers are proposed again. */
   propose_mapping: { args: { import_id: string }, returns: Json }
+  /** Puts a lot into quarantine until it is released. */
+  quarantine_lot: { args: { material_id: string, reason: string, act_key: string }, returns: Json }
   /** Racks materials into a place as they are scanned, all or none, once per act_key.
 
 items: [{"code": "S-…", "position": "A01"}]; any code of the material, or material_id. Without a position the next free one is taken, row by
@@ -3151,6 +3411,13 @@ holds_until: the last day for which it holds; by the instrument's own interval, 
   record_instrument_run: { args: { instrument_id: string, project_id: string, name: string, started_at: string, act_key: string, ended_at?: string | null, experiment_id?: string | null, file_id?: string | null }, returns: Json }
   /** Registers a notebook analysis with its inputs and results; sending the same key again returns what was registered. */
   register_analysis: { args: { analysis: Json }, returns: Json }
+  /** Registers a lot in a project, once per act_key.
+
+lot: {"supplier", "catalogue_number", "lot_number", "amount", "unit", "expires_on", "in_use_days", "low_amount", "certificate_file_id",
+"lot_status" (quarantine, if left out), "sample_type" (reagent), "fields", "description", "foreign_code", "foreign_kind", "place_id", "position"}. */
+  register_lot: { args: { project_id: string, name: string, lot: Json, act_key: string }, returns: Json }
+  /** Releases a lot for use; reason says what was checked. */
+  release_lot: { args: { material_id: string, reason: string, act_key: string }, returns: Json }
   /** Releases a reviewed set: from then on it, its results and their numbers stay as they are. By a reviewer or qa who did not make it, in the browser.
 
 The version that it corrects becomes "corrected". */
@@ -3198,6 +3465,11 @@ The same act_key again changes nothing and gives the first answer. A lot that is
   take_tests: { args: { run_id: string, test_ids: string[] }, returns: Json }
   /** Counts one more freeze–thaw of a material. */
   thaw_material: { args: { material_id: string, act_key: string, reason?: string | null, happened_at?: string | null }, returns: Json }
+  /** What a material was made from (direction "from"), or what was made from it and so on (direction "into"): each material once, nearest first.
+
+depth: how many steps away. from_id: the neighbour it was reached by; relation, taken: how that link was made, and how much went in [in
+taken_unit]. Pages: send depth and id of the last row as after_depth and after_id. What one may not see ends its branch. */
+  trace_materials: { args: { material_id: string, direction: string, most_depth?: number | null, after_depth?: number | null, after_id?: string | null, most?: number | null }, returns: { depth: number | null, id: string | null, code: string | null, name: string | null, kind: string | null, sample_type: string | null, status: string | null, project_id: string | null, amount: number | null, amount_unit: Unit | null, from_id: string | null, relation: string | null, taken: number | null, taken_unit: Unit | null }[] }
   /** Takes an import back: new records that nothing depends on are archived, edited ones get their former values back.
 
 Records that were edited since, or that something refers to, stay: `stays` names the first 100 of them and why. */

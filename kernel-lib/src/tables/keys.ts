@@ -5,9 +5,13 @@ type TableWithoutId = { [T in keyof LabSchema]: 'id' extends keyof LabSchema[T][
 const withoutId: { readonly [T in TableWithoutId]: readonly (keyof LabSchema[T]['row'])[] } = {
   changes: ['position'],
   entry_versions: ['entry_id', 'version'],
+  expiring_lots: ['material_id'],
   imported_rows: ['import_id', 'row_no'],
   known_units: ['code'],
+  low_stock: ['material_id'],
   sample_numbers: ['sample_id', 'field'],
+  search_fields: ['entity', 'field'],
+  search_links: ['entity', 'link'],
   shipment_discrepancies: ['item_id'],
   turnaround: ['project_id', 'measurand', 'month'],
 }
