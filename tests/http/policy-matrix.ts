@@ -70,7 +70,7 @@ export const views: Record<string, ViewLine> = {
   plates: { reads: project, inserts: writers, updates: writers },
   projects: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
   requests: { reads: project, updates: 'analyst lab_admin' },
-  result_set_items: { reads: project, where: `result_status = 'invalidated'` },
+  result_set_items: { reads: project, where: `result_set = (select code from api_v1.result_sets where name = 'Matrix')` },
   result_sets: { reads: project, where: `name = 'Matrix'` },
   result_values: { reads: project },
   results: { reads: project },
