@@ -29,7 +29,7 @@ insert into lab.measurements (lab_id, project_id, experiment_id, sample_id, meas
   factor, level, level_unit, series, synthetic, created_by, updated_by)
 select e.lab_id, e.project_id, e.id, s.id, 'signal', w.value / 1e4, w.value || 'e-4', '1', 'tick', g.n, '1', s.name, true, null, null
 from lab.experiments e
-join lab.samples s on s.project_id = e.project_id and s.synthetic
+join lab.samples s on s.project_id = e.project_id and s.sample_type = 'synthetic'
 cross join generate_series(1, 50000) g (n)
 cross join lateral (
   select floor(1e4 * (exp(-g.n / 20000.0::float8) * sin(g.n / 500.0::float8) + (random() - 0.5) / 10))::integer as value) w

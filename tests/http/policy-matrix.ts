@@ -77,7 +77,7 @@ export const views: Record<string, ViewLine> = {
   run_steps: { reads: project },
   sample_fields: { reads: lab },
   sample_numbers: { reads: project },
-  sample_type_versions: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin', spoiled: { fields: {} } },
+  sample_type_versions: { reads: lab, where: `status = 'draft'`, inserts: 'lab_admin', updates: 'lab_admin', spoiled: { fields: {} } },
   sample_types: { reads: lab, inserts: 'lab_admin', updates: 'lab_admin' },
   sample_origins: { reads: project, inserts: writers },
   samples: { reads: project, inserts: writers, updates: writers },
