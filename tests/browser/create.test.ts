@@ -36,6 +36,8 @@ test('a sample is registered with the keyboard alone, and what is missing is sai
   assert.equal(await focused(), 'Name')
   await arno.page.keyboard.type(`Serum ${mark}`)
   await arno.page.keyboard.press('Tab')
+  assert.match(await focused(), /^Project/, 'also while the projects are on their way')
+  await dialog('New sample').getByLabel('Project').locator('option', { hasText: 'ENZ' }).waitFor({ state: 'attached' })
   await arno.page.keyboard.type('ENZ')
   await arno.page.keyboard.press('Tab')
   await arno.page.keyboard.type('protein solution')

@@ -102,8 +102,9 @@ function Select({ field, common, onChange }: { field: FormField; common: Common;
   useEffect(() => {
     if (field.required && common.value === '' && options?.length === 1) onChange(options[0]!.value)
   }, [options])
+  // Never disabled: Tab would jump over it, and what is typed for it would land in the next field.
   return (
-    <select {...common} disabled={options === undefined}>
+    <select {...common} aria-busy={options === undefined}>
       <option value="">{problem ?? (options === undefined ? 'Loading…' : '')}</option>
       {options?.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
     </select>
